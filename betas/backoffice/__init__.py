@@ -1,0 +1,1 @@
+"""The beta studio, under /desk/betas/."""

@@ -1,0 +1,33 @@
+"""OpenAPI: every operation also documents its refusals as problem details."""
+
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+
+class FieldProblem(serializers.Serializer):
+    field = serializers.CharField(allow_null=True)
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class Problem(serializers.Serializer):
+    """Problem details, RFC 9457. `code` is stable; `detail` is in the caller's language (Accept-Language)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = FieldProblem(many=True, required=False)
+
+
+class ProblemSchema(AutoSchema):
+    def get_response_serializers(self):
+        found = super().get_response_serializers()
+        if not isinstance(found, dict):
+            found = {"201" if self.method == "POST" else "204" if self.method == "DELETE" else "200": found}
+        problems = {"400": Problem, "401": Problem, "403": Problem, "404": Problem, "429": Problem}
+        if self.method != "GET":
+            problems |= {"409": Problem, "413": Problem, "415": Problem}
+        known = {str(key if not isinstance(key, tuple) else key[0]) for key in found}
+        return found | {(key, "application/problem+json"): value for key, value in problems.items() if key not in known}

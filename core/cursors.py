@@ -1,0 +1,109 @@
+"""Keyset pages, the same for the website and the API.
+
+`paginate(queryset.order_by("-vote_score", "-id"), cursor)` reads `size + 1` rows by index and never counts or skips. The
+last ordering column must be unique. A cursor that cannot be read is a refusal, not a crash.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from .errors import DomainError, Invalid
+
+DEFAULT_SIZE, MAXIMUM_SIZE = 20, 100
+
+
+@dataclass(frozen=True)
+class Page:
+    items: list
+    next: str | None
+    previous: str | None
+
+
+def _encode(row: Any, names: list[str], backwards: bool) -> str:
+    values = [_value_of(row, name) for name in names]
+    values = [{"t": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    raw = json.dumps([int(backwards), *values]).encode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _value_of(row: Any, name: str) -> Any:
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row
+
+
+def _decode(cursor: str, length: int) -> tuple[bool, list]:
+    try:
+        raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        backwards, *values = raw
+        if len(values) != length:
+            raise ValueError("length")
+        values = [datetime.fromisoformat(value["t"]) if isinstance(value, dict) else value for value in values]
+        if not all(_is_plain(value) for value in values):
+            raise ValueError("type")
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
+        raise _bad_cursor() from error
+    return bool(backwards), values
+
+
+def _is_plain(value: Any) -> bool:
+    """What a column may hold: text without NUL, a date that knows its zone, a number that a database takes."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    return isinstance(value, (int, float)) and abs(value) < 2**63  # neither infinite nor NaN
+
+
+def _bad_cursor() -> DomainError:
+    return Invalid(_("This page's address is incomplete. Start again from the first page."), code="bad_cursor")
+
+
+def _after(names: list[str], down: list[bool], values: list) -> Q:
+    """Rows strictly after `values` in the order. Written so that the first column's index bounds the scan."""
+    condition = Q()
+    for position in reversed(range(len(names))):
+        name, beyond = names[position], "lt" if down[position] else "gt"
+        step = Q(**{f"{name}__{beyond}": values[position]})
+        if position == len(names) - 1:
+            condition = step
+        else:
+            condition = Q(**{f"{name}__{beyond}e": values[position]}) & (step | condition)
+    return condition
+
+
+def paginate(queryset: QuerySet, cursor: str = "", *, size: int = DEFAULT_SIZE) -> Page:
+    """One page. The cursor holds the ordering columns' values of its last (or first) row."""
+    order = [str(term) for term in queryset.query.order_by or queryset.model._meta.ordering]
+    names, down = [term.lstrip("-") for term in order], [term.startswith("-") for term in order]
+    names = ["id" if name == "pk" else name for name in names]
+    backwards, here = False, None
+    if cursor:
+        backwards, here = _decode(cursor, len(names))
+        down = [not flag for flag in down] if backwards else down
+        if backwards:
+            queryset = queryset.reverse()
+        try:
+            queryset = queryset.filter(_after(names, down, here))
+        except (ValueError, TypeError, OverflowError, ValidationError) as error:
+            raise _bad_cursor() from error
+    rows = list(queryset[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    has_next, has_previous = (True, more) if backwards else (more, bool(cursor))
+    return Page(
+        rows,
+        _encode(rows[-1], names, False) if has_next else None,
+        _encode(rows[0], names, True) if has_previous else None,
+    )

@@ -1,0 +1,138 @@
+"""What every request passes: an id, a language, a policy for the desk, and refusals made readable."""
+
+import uuid
+from contextvars import ContextVar
+
+from csp.constants import SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .api.problems import not_json, of_refusal
+from .errors import DomainError
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+TEXTS = {
+    "text/html", "text/css", "text/javascript", "text/plain", "text/csv", "text/xml", "application/javascript",
+    "application/json", "application/problem+json", "application/manifest+json", "image/svg+xml",
+}  # fmt: skip
+AUTH_PREFIX = "/_allauth/"
+API_PREFIXES = ("/api/", AUTH_PREFIX)
+JSON = ("application/json", "application/problem+json")
+
+
+class RequestIdMiddleware:
+    """Give each request an id, in the logs and in the answer; one that comes from outside is not trusted."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = request_id.set(uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Compress texts, static ones too where they are not compressed beforehand (a laptop); fonts and pictures already are."""
+
+    def process_response(self, request, response):
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if response.status_code == 206 or kind not in TEXTS:
+            return response
+        return super().process_response(request, response)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Pages speak the language of their address; the API that of Accept-Language, which Django ignores there."""
+
+    def process_request(self, request):
+        if not request.path_info.startswith(API_PREFIXES):
+            super().process_request(request)
+            return
+        translation.activate(_accepted(request.headers.get("Accept-Language", "")))
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def _accepted(header: str) -> str:
+    for language, _weight in translation.trans_real.parse_accept_lang_header(header):
+        try:
+            return translation.get_supported_language_variant(language)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+class PersonalAnswersMiddleware:
+    """What a signed-in person is told is theirs: no shared cache keeps a page, and nothing keeps an answer of the API."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or "X-Session-Token" in request.headers
+        if is_known and response.get("Content-Type", "").partition(";")[0] in ("text/html", *JSON):
+            keep = "no-store" if request.path_info.startswith(API_PREFIXES) else "no-cache"
+            response.headers.setdefault("Cache-Control", f"private, {keep}")
+        return response
+
+
+class DeskPolicyMiddleware:
+    """Wagtail's admin has inline scripts and styles of its own: relax the policy under /desk/ and nowhere else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith("/desk/"):
+            response._csp_replace = {
+                "script-src": [SELF, UNSAFE_INLINE],
+                "style-src": [SELF, UNSAFE_INLINE],
+                "frame-ancestors": [SELF],
+            }
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class RefusalMiddleware:
+    """A refusal that no face has caught: problem details on the API, a message or a page elsewhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 400 and request.path_info.startswith(AUTH_PREFIX) and not response.content:
+            return not_json()  # allauth leaves the body empty
+        return response
+
+    def process_exception(self, request, error):
+        if isinstance(error, RecursionError) and request.path_info.startswith(AUTH_PREFIX):
+            return not_json()  # brackets in one another by the thousand
+        if not isinstance(error, DomainError):
+            return None
+        if request.path_info.startswith(API_PREFIXES):
+            return of_refusal(error)
+        back = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        if request.method == "POST" and is_ours and not getattr(request, "htmx", False):
+            messages.error(request, str(error))
+            return HttpResponseRedirect(back)
+        if not getattr(request, "htmx", False):
+            return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        response = render(request, "ui/refusal_fragment.html", {"refusal": error}, status=error.status)
+        # The page stays as it is; the refusal comes up beside it.
+        response["HX-Retarget"], response["HX-Reswap"], response["HX-Reselect"] = "#toasts", "beforeend", "unset"
+        return response

@@ -1,0 +1,182 @@
+"""Ideas for the mobile app: the same verbs and the same reads as the pages."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.pagination import CursorPages
+from core.errors import NotFound, NotSignedIn
+
+from .domain.following import follow, is_following, unfollow
+from .domain.posting import comment_on, edit_idea, post_idea
+from .domain.voting import cast_vote, withdraw_vote
+from .listing import Wanted, find_category, find_idea
+from .models import Category, Comment, Idea
+from .search import similar
+from .serializers import (
+    CategorySerializer,
+    CommentInput,
+    CommentSerializer,
+    EditInput,
+    FollowSerializer,
+    IdeaCardSerializer,
+    IdeaInput,
+    IdeaSerializer,
+    SimilarIdeaSerializer,
+    VoteSerializer,
+)
+from .states import Order, State
+
+LIST_PARAMETERS = [
+    OpenApiParameter(
+        "search", str, description="Words; accents and typing errors are forgiven. Best first, unless `order`."
+    ),
+    OpenApiParameter("category", str, many=True, description="Slugs of themes."),
+    OpenApiParameter("state", str, many=True, enum=State.values),
+    OpenApiParameter("order", str, enum=Order.values, description="`trending` unless there is a `search`."),
+    OpenApiParameter("mine", bool, description="Only what I wrote."),
+    OpenApiParameter(
+        "followed", bool, description="Only what I follow: mine, supported, commented or followed by hand."
+    ),
+    OpenApiParameter("unanswered", bool, description="Only those without an official answer yet."),
+]
+
+
+class IdeaView(APIView):
+    """Reads are open; each verb says itself who may do it, so that a visitor is told to sign in, not that it is forbidden."""
+
+    permission_classes = [AllowAny]
+
+    def idea(self, public_id: str) -> Idea:
+        return find_idea(public_id, user=self.request.user)
+
+    def page(self, queryset, serializer):
+        pages = CursorPages()
+        items = pages.paginate_queryset(queryset, self.request, self)
+        return pages.get_paginated_response(serializer(items, many=True, context={"request": self.request}).data)
+
+    def whole(self, idea: Idea, **kwargs) -> Response:
+        """The idea read again with all that its page shows."""
+        user = self.request.user
+        ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into")
+        idea = find_idea(idea.public_id, user=user, ideas=ideas)
+        context = {"request": self.request, "following": is_following(idea, user)}
+        return Response(IdeaSerializer(idea, context=context).data, **kwargs)
+
+
+class IdeasView(IdeaView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="ideas_list", parameters=LIST_PARAMETERS, responses=IdeaCardSerializer(many=True))
+    def get(self, request):
+        """Ideas, a page at a time. Searches give the best hundred."""
+        wanted = Wanted.read(request.query_params, known=Category.objects.values_list("slug", flat=True))
+        wanted.require_known()
+        return self.page(wanted.ideas(request.user).with_card().with_my_vote(request.user), IdeaCardSerializer)
+
+    @extend_schema(operation_id="ideas_create", request=IdeaInput, responses={201: IdeaSerializer})
+    def post(self, request):
+        """Post an idea. With pictures: multipart, `images` up to four times, `alts` in the same order."""
+        if not request.user.is_authenticated:
+            raise NotSignedIn()
+        asked = IdeaInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = asked.validated_data
+        idea = post_idea(
+            title=values["title"], body=values["body"], category=find_category(values["category"]), by=request.user,
+            images=values.get("images", ()), alts=values.get("alts", ()),
+        )  # fmt: skip
+        return self.whole(idea, status=status.HTTP_201_CREATED)
+
+
+class OneIdeaView(IdeaView):
+    @extend_schema(operation_id="ideas_read", responses=IdeaSerializer)
+    def get(self, request, public_id):
+        """One idea, its path, its official answer, its pictures."""
+        return self.whole(self.idea(public_id))
+
+    @extend_schema(operation_id="ideas_update", request=EditInput, responses=IdeaSerializer)
+    def patch(self, request, public_id):
+        """Change one's own idea while it is new."""
+        idea = self.idea(public_id)
+        asked = EditInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = dict(asked.validated_data)
+        if "category" in values:
+            values["category"] = find_category(values["category"])
+        return self.whole(edit_idea(idea, by=request.user, **values))
+
+
+class VoteView(IdeaView):
+    @extend_schema(operation_id="ideas_vote", request=None, responses=VoteSerializer)
+    def put(self, request, public_id):
+        """Support it; again changes nothing."""
+        return Response(VoteSerializer(cast_vote(self.idea(public_id), by=request.user)).data)
+
+    @extend_schema(operation_id="ideas_unvote", request=None, responses={200: VoteSerializer})
+    def delete(self, request, public_id):
+        """Take one's support back; again changes nothing."""
+        return Response(VoteSerializer(withdraw_vote(self.idea(public_id), by=request.user)).data)
+
+
+class FollowView(IdeaView):
+    @extend_schema(operation_id="ideas_follow", request=None, responses=FollowSerializer)
+    def put(self, request, public_id):
+        """Hear of each step of the idea."""
+        follow(self.idea(public_id), by=request.user)
+        return Response({"following": True})
+
+    @extend_schema(operation_id="ideas_unfollow", request=None, responses={200: FollowSerializer})
+    def delete(self, request, public_id):
+        """Hear no more of it."""
+        unfollow(self.idea(public_id), by=request.user)
+        return Response({"following": False})
+
+
+class CommentsView(IdeaView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="ideas_comments_list", responses=CommentSerializer(many=True))
+    def get(self, request, public_id):
+        """Top comments, oldest first, each with its replies."""
+        comments = self.idea(public_id).comments.visible_to(request.user).threads().with_author()
+        return self.page(comments.with_replies(request.user).order_by("created_at", "id"), CommentSerializer)
+
+    @extend_schema(operation_id="ideas_comments_create", request=CommentInput, responses={201: CommentSerializer})
+    def post(self, request, public_id):
+        """Comment, or reply to a comment (`parent`)."""
+        idea = self.idea(public_id)
+        if not request.user.is_authenticated:
+            raise NotSignedIn()
+        asked = CommentInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        parent = None
+        if wanted := asked.validated_data.get("parent"):
+            parent = Comment.objects.visible_to(request.user).filter(idea=idea, public_id=wanted).first()
+            if not parent:
+                raise NotFound()
+        comment = comment_on(idea, body=asked.validated_data["body"], parent=parent, by=request.user)
+        return Response(CommentSerializer(comment).data, status=status.HTTP_201_CREATED)
+
+
+class SimilarView(IdeaView):
+    @extend_schema(
+        operation_id="ideas_similar",
+        parameters=[OpenApiParameter("title", str, required=True, description="The title being typed.")],
+        responses=SimilarIdeaSerializer(many=True),
+    )
+    def get(self, request):
+        """The five ideas that look most like a title, while it is typed. Fewer when few do."""
+        found = similar(request.query_params.get("title", "").replace("\x00", "")[:200])
+        return Response(SimilarIdeaSerializer(found, many=True).data)
+
+
+class CategoriesView(IdeaView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="categories_list", responses=CategorySerializer(many=True))
+    def get(self, request):
+        """The themes, in their order."""
+        return self.page(Category.objects.filter(is_active=True).order_by("position", "id"), CategorySerializer)

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class IdeasConfig(AppConfig):
+    name = "ideas"
+    verbose_name = _("Ideas")
+
+    def ready(self):
+        from . import checks  # noqa: F401
+        from .domain import privacy, promising  # noqa: F401
+
+        privacy.register_all()
+        post_migrate.connect(keep_search_triggers, sender=self)
+
+
+def keep_search_triggers(sender, using, plan=(), **kwargs):
+    """Altering a table of SQLite remakes it, and its triggers are lost: put them back after every migration."""
+    from django.db import connections
+
+    from .search import sqlite
+
+    connection = connections[using]
+    if using != "default" or connection.vendor != "sqlite":
+        return
+    if "ideas_idea" in connection.introspection.table_names() and not sqlite.is_installed():
+        sqlite.install()

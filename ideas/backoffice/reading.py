@@ -1,0 +1,155 @@
+"""One idea as staff read it: its text, its thread with notes, its path, and who supports it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from vote.models import Vote
+
+from members.models import Member
+from members.states import Kind, Segment
+
+from ..models import Comment, Idea, IdeaMove, Moderation, OfficialAnswer
+from ..states import State
+
+PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of an idea's thread.
+
+    `kind` is "move", "answer", "moderation", "comment" or "note"; `before` and `after` are the states or visibilities of a
+    step, and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank.
+    """
+
+    at: datetime
+    kind: str
+    pk: int
+    text: str
+    who: str
+    before: str
+    after: str
+    flag: bool
+
+    @property
+    def is_step(self) -> bool:
+        return self.kind not in ("comment", "note")
+
+
+def find_idea(public_id: str) -> Idea | None:
+    ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into")
+    return ideas.defer("author__password", "assignee__password").filter(public_id=public_id).first()
+
+
+def feed_of(idea: Idea, user: Any) -> list[Entry]:
+    """Moves that stand, answers, changes of visibility, comments and notes, oldest first, in one query."""
+    who, nothing = Coalesce("by__nickname", Value("")), Value("")
+    moves = IdeaMove.objects.filter(idea=idea, undone_at__isnull=True).order_by()
+    answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
+    moderations = Moderation.objects.filter(idea=idea).order_by()
+    comments = Comment.objects.filter(idea=idea).visible_to(user).order_by()
+    kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
+    writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
+    name = Case(When(author__erased_at__isnull=True, then=F("author__nickname")), default=nothing)
+    rows = moves.values_list("at", Value("move"), "pk", "reason", who, "from_state", "to_state", "is_silent").union(
+        answers.values_list("at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent"),
+        moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
+        comments.values_list("created_at", kind, "pk", "body", name, writer, "visibility", "author__is_staff"),
+        all=True,
+    )
+    return sorted((Entry(*row[:-1], bool(row[-1])) for row in rows), key=lambda entry: (entry.at, entry.pk))
+
+
+def _false() -> Value:
+    return Value(False, output_field=BooleanField())
+
+
+def last_move(feed: Iterable[Entry]) -> int:
+    return max((entry.pk for entry in feed if entry.kind == "move"), default=0)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A stop of the path, and when the idea came there."""
+
+    state: str
+    label: Any
+    at: datetime | None
+    is_done: bool
+    is_now: bool
+
+
+def path_of(idea: Idea, feed: Iterable[Entry]) -> list[Reach]:
+    arrived = {State.NEW: idea.created_at} | {step.after: step.at for step in feed if step.kind == "move"}
+    # Off the path (not retained, merged): only the stops where it has been, and where it is.
+    been = [state for state in PATH if state in arrived]
+    stops = PATH if idea.state in PATH else (*been, State(idea.state))
+    here = stops.index(idea.state)
+    return [
+        Reach(state, State(state).label, arrived.get(state) if place <= here else None, place < here, place == here)
+        for place, state in enumerate(stops)
+    ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Supporters of one kind; `votes` is None where there are too few to say."""
+
+    label: Any
+    votes: int | None
+    percent: int
+    fill: str
+
+
+@dataclass(frozen=True)
+class Support:
+    total: int
+    recent: int
+    shares: list[Share]
+
+
+GROUPS = (
+    (_("Private customers"), "f1", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.PRIVATE),
+    (_("Professionals"), "f3", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.PROFESSIONAL),
+    (_("Students"), "f2", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.STUDENT),
+    (_("Not customers yet"), "f4", lambda kind, segment: kind == Kind.PROSPECT),
+)
+
+
+def support_of(idea: Idea) -> Support:
+    """Who supports the idea or one merged into it, each once; no group of fewer than LAB["SMALLEST_CELL"] is counted out."""
+    cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk)).order_by()
+    votes = Vote.objects.filter(
+        content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk")
+    ).order_by()
+    recent = Q(pk__in=votes.filter(create_at__gte=timezone.now() - timedelta(days=7)).values("user_id"))
+    rows = (
+        Member.objects.filter(pk__in=votes.values("user_id"))
+        .order_by()
+        .values_list("kind", "segment", "is_staff")
+        .annotate(people=Count("pk"), lately=Count("pk", filter=recent))
+    )
+    rows = list(rows)
+    total = sum(row[3] for row in rows)
+    staff = sum(people for _kind, _segment, is_staff, people, _lately in rows if is_staff)
+    shares = [
+        _share(label, sum(row[3] for row in rows if not row[2] and belongs(row[0], row[1])), total, fill)
+        for label, fill, belongs in GROUPS
+    ]
+    if staff:
+        shares.append(_share(_("Bank staff, counted apart"), staff, total, "f5"))
+    return Support(total, sum(row[4] for row in rows), shares)
+
+
+def _share(label: Any, people: int, total: int, fill: str) -> Share:
+    if 0 < people < settings.LAB["SMALLEST_CELL"]:
+        return Share(label, None, 0, fill)
+    return Share(label, people, round(100 * people / total) if total else 0, fill)

@@ -1,0 +1,201 @@
+"""The triage desk. One page: `?idea=` chooses an idea, `&move=` prepares a move; a form makes it. htmx asks for its parts."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from core.desk import opens_to, render_page
+from core.errors import DomainError, require
+from core.shield import SECRET_KINDS, PrivateData, mask
+
+from ..domain.following import audience_of
+from ..domain.merging import MergePreview, preview_merge
+from ..domain.moving import check_reason
+from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
+from ..models import Idea
+from ..permissions import can_open_desk, can_triage
+from ..search import similar
+from ..states import State
+from . import moves, reading, undoing
+from .conflicts import conflict_of
+from .forms import DeskForm
+from .queue import SORTS, Query, query_of, queue, tabs_and_themes
+
+DUPLICATES = 4
+PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html"}
+
+
+@require_GET
+@opens_to(can_open_desk)
+def index(request: HttpRequest) -> HttpResponse:
+    """The queue, an idea and its moves; or one of these parts for htmx."""
+    query, chosen = query_of(request), request.GET.get("idea", "")
+    part = PARTS.get(request.htmx.target) if request.htmx else None
+    if part and chosen:
+        idea = _found(chosen)
+        return render_page(request, part, title=idea.title, **_work(request, query, idea))
+    return _page(request, query, _found(chosen) if chosen else None)
+
+
+@require_POST
+@opens_to(can_open_desk)
+def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed."""
+    idea, move = _found(public_id), moves.BY_NAME.get(name)
+    if not move:
+        raise Http404
+    form = move.form(_unmasked(request, move))
+    try:
+        if not form.is_valid():
+            return _page(request, query_of(request), idea, move=move, form=form, status=400)
+        with unchanged(idea, request.POST.get("seen", "")) as held:
+            if move.name == "board" and (board := moves.board_url()):
+                require(can_triage(request.user, held))
+                check_reason(form.cleaned_data["reason"])
+                return _to_the_board(board)
+            done = move.run(held, form.cleaned_data, request.user)
+    except DomainError as refusal:
+        return _refused(request, idea, move, form, refusal)
+    if done.kind:
+        undoing.remember(request, done)
+    else:
+        messages.success(request, done.words)
+    return HttpResponseRedirect(query_of(request).url(idea=idea.public_id))
+
+
+def _to_the_board(url: str) -> HttpResponse:
+    """Send the same form on to the board, which makes a subject of the idea: 307 keeps method and body."""
+    return HttpResponseRedirect(url, preserve_request=True)
+
+
+@require_POST
+@opens_to(can_open_desk)
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what was just done, while nobody has been told."""
+    try:
+        idea = undoing.undo(request)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        back = request.META.get("HTTP_REFERER", "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(back if safe else Query().url())
+    messages.success(request, _("Taken back. Nobody will be told."))
+    return HttpResponseRedirect(query_of(request).url(idea=idea.public_id))
+
+
+def _found(public_id: str) -> Idea:
+    idea = reading.find_idea(public_id)
+    if not idea:
+        raise Http404
+    return idea
+
+
+def _unmasked(request: HttpRequest, move: moves.Move) -> Any:
+    """What was posted; with its secrets masked, where the person asked for that in one tap."""
+    posted = request.POST
+    if "masked" in posted:
+        posted = posted.copy()
+        posted[move.form.main] = mask(posted.get(move.form.main, ""), SECRET_KINDS)
+    return posted
+
+
+def _refused(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm, refusal: DomainError) -> HttpResponse:
+    idea = _found(idea.public_id)
+    form.refuse(refusal.field, str(refusal))
+    return _page(
+        request, query_of(request), idea, move=move, form=form, status=refusal.status,
+        can_mask=isinstance(refusal, PrivateData), has_conflict=isinstance(refusal, ChangedMeanwhile),
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest, query: Query, idea: Idea | None, *, status: int = 200, **prepared: Any) -> HttpResponse:
+    now = timezone.now()
+    page = queue(query, request.user, now)
+    tabs, themes = tabs_and_themes(query, request.user, now)
+    is_chosen = idea is not None
+    if not idea and page.items:
+        idea = reading.find_idea(page.items[0].public_id)
+    for row in page.items:
+        row.desk_url = query.url(idea=row.public_id)
+    return render_page(
+        request,
+        "ideas/desk/triage.html",
+        title=_("Idea triage"),
+        status=status,
+        rows=page.items,
+        previous_url=query.at(page.previous).url() if page.previous else "",
+        next_url=query.at(page.next).url() if page.next else "",
+        tabs=tabs,
+        themes=themes,
+        sorts=[(name, label) for name, (label, _order) in SORTS.items()],
+        states=State.choices,
+        total=next((tab.count for tab in tabs if tab.is_current), None),
+        pane="decider" if prepared or request.GET.get("move") else "idee" if is_chosen else "file",
+        undo=undoing.current(request),
+        **(_work(request, query, idea, **prepared) if idea else {"query": query, "idea": None}),
+    )
+
+
+def _work(
+    request: HttpRequest,
+    query: Query,
+    idea: Idea,
+    *,
+    move: moves.Move | None = None,
+    form: DeskForm | None = None,
+    can_mask: bool = False,
+    has_conflict: bool = False,
+) -> dict:
+    """All that the idea's panes show."""
+    feed = reading.feed_of(idea, request.user)
+    offered = moves.offered_to(request.user, idea)
+    asked = moves.BY_NAME.get(request.GET.get("move", ""))
+    if not move and asked in offered:
+        move = asked
+    context = {
+        "query": query,
+        "here": query.url(idea=idea.public_id),
+        "idea": idea,
+        "images": list(idea.images.all()),
+        "feed": feed,
+        "path": reading.path_of(idea, feed),
+        "support": reading.support_of(idea),
+        "duplicates": similar(idea.title, DUPLICATES, leave_out=idea),
+        "seen": make_version(idea, reading.last_move(feed)),
+        "moves": [(one, query.url(idea=idea.public_id, move=one.name)) for one in offered],
+        "move": move,
+        "can_mask": can_mask,
+        "conflict": conflict_of(idea, feed, request.POST.get("seen", "")) if has_conflict else None,
+    }
+    return context | _prepared(request, idea, move, form) if move else context
+
+
+def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm | None) -> dict:
+    """The move's form, and before it is made: who will hear of it, and who counts after a merge."""
+    into = (form.data if form else request.GET).get("into", "")
+    return {
+        "form": form or move.form(initial=_initial(idea, move, into, request)),
+        "audience": audience_of(idea).count() if move.tells else None,
+        "merge": _preview(idea, into, request.user) if move.name == "merge" and into else None,
+    }
+
+
+def _initial(idea: Idea, move: moves.Move, into: str, request: HttpRequest) -> dict:
+    if move.name == "assign":
+        # Who presses "assign" mostly takes the idea; one who has it gives it on.
+        holder = idea.assignee or request.user
+        return {"assignee": holder.public_id}
+    return {"into": into}
+
+
+def _preview(idea: Idea, into: str, user: Any) -> tuple[Idea, MergePreview] | DomainError:
+    try:
+        canonical = moves.find_canonical(into)
+        return canonical, preview_merge(idea, canonical, by=user)
+    except DomainError as refusal:
+        return refusal

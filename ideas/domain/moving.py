@@ -1,0 +1,128 @@
+"""Moves along an idea's path. Each carries a public reason, stands on the timeline, and can be undone for ten seconds."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import roles
+from core.errors import DomainError, ImpossibleMove, Invalid, require
+from core.events import publish
+from core.roles import has_role
+from core.shield import for_public, refuse_private
+
+from ..events import IdeaAnswered, IdeaAnswerUndone, IdeaMoved, IdeaMoveUndone
+from ..models import REASON_MAX, REASON_MIN, Idea, IdeaMove, OfficialAnswer
+from ..permissions import can_answer, can_move
+from ..states import MOVES, State
+
+
+def move_idea(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
+    """Take the idea to another state, with a public reason; its people are told unless `silent`.
+
+    Merging and un-merging have verbs of their own. Raises NotAllowed, ImpossibleMove (409), Invalid, PrivateData.
+    """
+    require(can_move(by, idea))
+    reason = check_reason(reason)
+    with transaction.atomic():
+        idea = lock(idea)
+        if to == State.MERGED or to not in MOVES[idea.state]:
+            raise ImpossibleMove(
+                _("An idea that is “%(from)s” cannot become “%(to)s”.")
+                % {"from": idea.get_state_display(), "to": State(to).label if to in State.values else to}
+            )
+        return record_move(idea, to, reason=reason, by=by, silent=silent)
+
+
+def check_reason(reason: str, *, field: str = "reason") -> str:
+    reason = reason.strip()
+    if len(reason) < REASON_MIN:
+        raise Invalid(_("Give the reason in a sentence: it is public."), code="too_short", field=field)
+    if len(reason) > REASON_MAX:
+        raise Invalid(_("The reason holds 2,000 characters at most."), code="too_long", field=field)
+    refuse_private(**{field: reason})
+    return for_public(reason)
+
+
+def lock(idea: Idea) -> Idea:
+    """The idea's row, locked until the transaction ends, as it is now."""
+    return Idea.objects.select_for_update().get(pk=idea.pk)
+
+
+def record_move(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
+    """Write the step and tell it. The idea is locked and the step was checked. Also used by merging."""
+    move = IdeaMove.objects.create(
+        idea=idea, from_state=idea.state, to_state=to, reason=reason, by=by, by_role=role_of(by), is_silent=silent
+    )
+    idea.state, idea.state_since = to, move.at
+    idea.save(update_fields=["state", "state_since"])
+    publish(IdeaMoved(idea.pk, move.pk, move.from_state, to, is_silent=silent), by=by)
+    return move
+
+
+def undo_move(move: IdeaMove, *, by: Any) -> Idea:
+    """Take back one's last move within LAB["UNDO_SECONDS"] (and a grace of two): nobody has been told yet."""
+    require(can_move(by, move.idea) and move.by_id == by.pk)
+    with transaction.atomic():
+        idea = lock(move.idea)
+        move = IdeaMove.objects.select_for_update().get(pk=move.pk)
+        last = idea.moves.filter(undone_at__isnull=True).last()
+        if last != move or move.to_state == State.MERGED:
+            raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
+        _require_in_time(move.at, move.undone_at)
+        move.undone_at = timezone.now()
+        move.save(update_fields=["undone_at"])
+        idea.state = move.from_state
+        previous = idea.moves.filter(undone_at__isnull=True).last()
+        idea.state_since = previous.at if previous else idea.created_at
+        idea.save(update_fields=["state", "state_since"])
+        publish(IdeaMoveUndone(idea.pk, move.pk), by=by)
+    return idea
+
+
+def answer_officially(idea: Idea, *, body: str, by: Any, silent: bool = False) -> OfficialAnswer:
+    """The bank's signed answer, pinned on the idea. A new answer replaces the one shown and keeps it."""
+    require(can_answer(by, idea))
+    body = check_reason(body, field="body")
+    signature = f"{by.nickname}, {by.job_title}" if by.job_title else by.nickname
+    with transaction.atomic():
+        idea = lock(idea)
+        answer = OfficialAnswer.objects.create(
+            idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at
+        )
+        idea.answered_at, idea.promise_due_at = answer.at, None
+        idea.save(update_fields=["answered_at", "promise_due_at"])
+        publish(IdeaAnswered(idea.pk, answer.pk, is_silent=silent), by=by)
+    return answer
+
+
+def undo_answer(answer: OfficialAnswer, *, by: Any) -> Idea:
+    """Take back one's own answer within LAB["UNDO_SECONDS"]; the one before is shown again, the promise runs on."""
+    require(can_answer(by, answer.idea) and answer.by_id == by.pk)
+    with transaction.atomic():
+        idea = lock(answer.idea)
+        answer = OfficialAnswer.objects.select_for_update().get(pk=answer.pk)
+        _require_in_time(answer.at, answer.undone_at)
+        answer.undone_at = timezone.now()
+        answer.save(update_fields=["undone_at"])
+        previous = idea.answers.filter(undone_at__isnull=True).first()
+        idea.answered_at, idea.promise_due_at = previous.at if previous else None, answer.promise_due_at
+        idea.save(update_fields=["answered_at", "promise_due_at"])
+        publish(IdeaAnswerUndone(idea.pk, answer.pk), by=by)
+    return idea
+
+
+def _require_in_time(at: datetime, undone_at: datetime | None) -> None:
+    if undone_at or timezone.now() > at + timedelta(seconds=settings.LAB["UNDO_SECONDS"]):
+        raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
+
+
+def role_of(by: Any) -> str:
+    """The role under which a decision is shown in public."""
+    if by is None:
+        return "system"
+    order = (roles.BOARD_CHAIR, roles.PRODUCT_OWNER, roles.EXPERT, roles.MODERATOR, roles.BOARD_MEMBER)
+    return next((role for role in order if has_role(by, role) and role in by.role_names), "staff")

@@ -1,0 +1,55 @@
+"""What ideas keep about members: exported on demand, emptied of identity on erasure; tallies stay."""
+
+from core import privacy
+
+from ..models import Category, Comment, Follow, Idea, IdeaMove, Merge, Moderation, OfficialAnswer
+
+
+def register_all() -> None:
+    from vote.models import Vote
+
+    privacy.register(Idea, export=_ideas, erase=lambda member: None)
+    privacy.register(Comment, export=_comments, erase=lambda member: None)
+    privacy.register(Follow, export=_follows, erase=lambda member: Follow.objects.filter(member=member).delete())
+    privacy.register(Vote, export=_votes, erase=lambda member: None)
+    privacy.register(OfficialAnswer, export=lambda member: _signed(OfficialAnswer, member), erase=_forget_signature)
+    privacy.exclude(IdeaMove, reason="The bank's decision, shown by role; the link to the employee is the audit's.")
+    privacy.exclude(Merge, reason="The bank's decision; the link to the employee is the audit's.")
+    privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
+    privacy.exclude(Category, reason="The owner of a theme is an employee's task, not a datum about a member.")
+
+
+def _ideas(member) -> list[dict]:
+    rows = Idea.objects.written_by(member).select_related("category").prefetch_related("images")
+    return [
+        {"id": row.public_id, "title": row.title, "body": row.body, "theme": row.category.name, "state": row.state,
+         "posted": row.created_at.isoformat(), "pictures": [image.file for image in row.images.all()]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _comments(member) -> list[dict]:
+    rows = Comment.objects.filter(author=member).select_related("idea")
+    return [
+        {"id": row.public_id, "idea": row.idea.public_id, "body": row.body, "posted": row.created_at.isoformat()}
+        for row in rows
+    ]
+
+
+def _follows(member) -> list[dict]:
+    rows = Follow.objects.filter(member=member).select_related("idea")
+    return [{"idea": row.idea.public_id, "following": row.active, "at": row.at.isoformat()} for row in rows]
+
+
+def _votes(member) -> list[dict]:
+    return [{"idea": public_id} for public_id in Idea.objects.supported_by(member).values_list("public_id", flat=True)]
+
+
+def _signed(model, member) -> list[dict]:
+    return [
+        {"idea": row.idea.public_id, "body": row.body} for row in model.objects.filter(by=member).select_related("idea")
+    ]
+
+
+def _forget_signature(member) -> None:
+    OfficialAnswer.objects.filter(by=member).update(by=None)

@@ -1,0 +1,83 @@
+"""One vote per member and idea, kept by the database; the count is right after any number of simultaneous votes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from vote.models import Vote
+
+from core.errors import DomainError, NotFound, NotSignedIn, require
+
+from ..models import Idea
+from ..permissions import can_see, is_signed_in
+from ..votes import trend_of
+
+
+@dataclass(frozen=True)
+class VoteResult:
+    vote_count: int
+    my_vote: bool
+
+
+def cast_vote(idea: Idea, *, by: Any) -> VoteResult:
+    """Support an idea. Doing it again changes nothing. Raises NotSignedIn, NotFound, `idea_merged`, `votes_closed`."""
+    _require_open(idea, by)
+    with transaction.atomic():
+        idea.votes.up(by.pk)
+        return _result(idea, my_vote=True)
+
+
+def withdraw_vote(idea: Idea, *, by: Any) -> VoteResult:
+    """Take one's support back, from the idea and from those merged into it. Doing it again changes nothing."""
+    _require_open(idea, by)
+    with transaction.atomic():
+        idea.votes.delete(by.pk)
+        if idea.merged_count:
+            _votes_of_cluster(idea.pk).filter(user_id=by.pk).delete()
+        return _result(idea, my_vote=False)
+
+
+def _require_open(idea: Idea, by: Any) -> None:
+    require(is_signed_in(by), NotSignedIn(_("Sign in to support this idea.")))
+    require(can_see(by, idea), NotFound())
+    if idea.merged_into_id:
+        raise DomainError(
+            _("This idea was merged into another one. Support that one instead."), code="idea_merged", status=409
+        )
+    if not idea.is_open_to_votes:
+        raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
+
+
+def _result(idea: Idea, *, my_vote: bool) -> VoteResult:
+    """Read the counter back; where others were merged in, count people over the whole cluster, each once."""
+    votes, merged_into, merged_count = Idea.objects.values_list("vote_score", "merged_into_id", "merged_count").get(
+        pk=idea.pk
+    )
+    if merged_into:  # merged while we voted: the vote would be on a closed idea, so it is rolled back
+        raise DomainError(
+            _("This idea has just been merged. Support the one that stays."), code="idea_merged", status=409
+        )
+    if merged_count:
+        votes = recount(idea)
+    idea.vote_score = votes
+    return VoteResult(votes, my_vote)
+
+
+def _votes_of_cluster(idea_id: int):
+    content_type = ContentType.objects.get_for_model(Idea)
+    duplicates = list(Idea.objects.filter(merged_into_id=idea_id).values_list("pk", flat=True))
+    return Vote.objects.filter(content_type=content_type, object_id__in=[idea_id, *duplicates])
+
+
+def voters_of(idea: Idea):
+    """The ids of who supports the idea or one merged into it, each once."""
+    return _votes_of_cluster(idea.pk).order_by().values_list("user_id", flat=True).distinct()
+
+
+def recount(idea: Idea) -> int:
+    """Set the counter from the rows, each person once. Call with the idea's row locked. The new count."""
+    votes = voters_of(idea).count()
+    Idea.objects.filter(pk=idea.pk).update(vote_score=votes, num_vote_up=votes, trend=trend_of(votes, idea.created_at))
+    return votes

@@ -1,0 +1,85 @@
+"""What happens to ideas. Ids are the integer keys: events never leave the server as they are."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class IdeaPosted:
+    idea_id: int
+
+
+@dataclass(frozen=True)
+class IdeaEdited:
+    idea_id: int
+
+
+@dataclass(frozen=True)
+class IdeaMoved:
+    """A step on the path. Listeners wait for LAB["UNDO_SECONDS"] and look whether the move still stands."""
+
+    idea_id: int
+    move_id: int
+    from_state: str
+    to_state: str
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class IdeaMoveUndone:
+    idea_id: int
+    move_id: int
+
+
+@dataclass(frozen=True)
+class IdeaAnswered:
+    idea_id: int
+    answer_id: int
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class IdeaMerged:
+    """The move of the duplicate carries the reason; listeners tell the duplicate's people where it went."""
+
+    duplicate_id: int
+    canonical_id: int
+    move_id: int
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class IdeaUnmerged:
+    duplicate_id: int
+    canonical_id: int
+
+
+@dataclass(frozen=True)
+class IdeaHidden:
+    idea_id: int
+    reason: str
+    to_visibility: str
+
+
+@dataclass(frozen=True)
+class IdeaRestored:
+    idea_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class IdeaAssigned:
+    idea_id: int
+    assignee_id: int | None
+    before_id: int | None = None
+
+
+@dataclass(frozen=True)
+class IdeaAnswerUndone:
+    idea_id: int
+    answer_id: int
+
+
+@dataclass(frozen=True)
+class CommentPosted:
+    comment_id: int
+    idea_id: int

@@ -1,0 +1,125 @@
+"""What a list of ideas is asked for, by the page's address or the API's, and the queryset that answers it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Invalid, NotFound, NotSignedIn, require
+
+from .models import Category, Idea, OfficialAnswer
+from .permissions import is_signed_in
+from .search import BEST, in_rank, matching, ranked
+from .states import Order, State
+
+YES = frozenset({"1", "true", "on", "yes", "oui"})
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One list: words, filters, order. `relevance` is the order of a search for which none was chosen."""
+
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    order: str = ""
+    mine: bool = False
+    followed: bool = False
+    unanswered: bool = False
+    unknown: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, query, *, known: Iterable[str]) -> "Wanted":
+        """From a QueryDict. `known` are the themes' slugs; what is not known lands in `unknown`, by parameter."""
+        known, unknown = set(known), {}
+
+        def several(name: str, allowed) -> tuple[str, ...]:
+            asked = [value for value in query.getlist(name) if value]
+            unknown.update((name, value) for value in asked if value not in allowed)
+            return tuple(dict.fromkeys(value for value in asked if value in allowed))
+
+        order = query.get("order", "")
+        if order and order not in Order.values:
+            unknown["order"], order = order, ""
+        text = " ".join((query.get("search") or query.get("q") or "").replace("\x00", "").split())[:LONGEST_SEARCH]
+        flags = {name: query.get(name, "").lower() in YES for name in ("mine", "followed", "unanswered")}
+        return cls(text, several("category", known), several("state", State.values), order, unknown=unknown, **flags)
+
+    def require_known(self) -> None:
+        """Raise Invalid (`unknown_order`, `unknown_state`, `unknown_category`) for what is not on the list."""
+        texts = {
+            "order": _("This order does not exist. Choose one of: %(known)s."),
+            "state": _("This state does not exist. Choose one of: %(known)s."),
+            "category": _("This theme does not exist. GET categories/ lists those that do."),
+        }
+        known = {"order": ", ".join(Order.values), "state": ", ".join(State.values), "category": ""}
+        for name in self.unknown:
+            raise Invalid(texts[name] % {"known": known[name]}, code=f"unknown_{name}", field=name)
+
+    @property
+    def by_relevance(self) -> bool:
+        return bool(self.text and not self.order)
+
+    @property
+    def shown_order(self) -> str:
+        return self.order or ("" if self.text else Order.TRENDING)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.text or self.categories or self.states or self.mine or self.followed or self.unanswered)
+
+    def filtered(self, user: Any) -> QuerySet:
+        """Ideas that the filters leave, without words or order."""
+        if self.mine or self.followed:
+            require(is_signed_in(user), NotSignedIn(_("Sign in to find your ideas and those you follow.")))
+        if self.mine:  # one's own: held and merged ones too
+            ideas = Idea.objects.visible_to(user).written_by(user)
+        elif State.MERGED in self.states:
+            ideas = Idea.objects.shown()
+        else:
+            ideas = Idea.objects.listed()
+        if self.followed:
+            ideas = ideas.followed_by(user)
+        if self.categories:
+            ideas = ideas.in_categories(self.categories)
+        if self.states:
+            ideas = ideas.filter(state__in=self.states) if len(self.states) > 1 else ideas.in_state(self.states[0])
+        return ideas.unanswered() if self.unanswered else ideas
+
+    def ideas(self, user: Any) -> QuerySet:
+        """Ordered, ready for a page by cursor. Searching without an order reads the best hundred first."""
+        ideas = self.filtered(user)
+        if not self.text:
+            return ideas.ordered(self.shown_order)
+        if self.by_relevance:
+            return in_rank(ideas, ranked(ideas, self.text))
+        return matching(ideas, self.text).ordered(self.order)
+
+
+def with_answer(ideas: QuerySet) -> QuerySet:
+    """Adds the first words and the signature of the official answer in force, for cards."""
+    answers = OfficialAnswer.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-at", "-id")
+    return ideas.annotate(
+        answer=Subquery(answers.values("body")[:1]), answer_by=Subquery(answers.values("signature")[:1])
+    )
+
+
+def find_idea(public_id: str, *, user: Any, ideas: QuerySet | None = None) -> Idea:
+    """The idea of that public id if the user may see it; else NotFound, whatever the reason."""
+    ideas = Idea.objects.all() if ideas is None else ideas
+    idea = ideas.visible_to(user).filter(public_id=public_id).first()
+    require(idea is not None, NotFound())
+    return idea
+
+
+def find_category(slug: str) -> Category:
+    """The theme of that slug; Invalid (`unknown_category`) on another."""
+    category = Category.objects.filter(slug=slug, is_active=True).first()
+    require(category is not None, Invalid(_("Choose a theme of the list."), code="unknown_category", field="category"))
+    return category
+
+
+__all__ = ["BEST", "Wanted", "find_category", "find_idea", "with_answer"]

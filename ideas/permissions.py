@@ -1,0 +1,55 @@
+"""Who may do what with ideas. Asked by verbs, and by pages to know what to offer."""
+
+from core import roles
+from core.roles import has_role
+
+from .states import Visibility
+
+
+def is_signed_in(user) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
+def can_see(user, idea) -> bool:
+    if idea.visibility == Visibility.PUBLIC or can_read_all(user):
+        return True
+    return is_signed_in(user) and idea.author_id == user.pk and idea.visibility != Visibility.REMOVED
+
+
+def can_read_all(user) -> bool:
+    return has_role(
+        user, roles.MODERATOR, roles.PRODUCT_OWNER, roles.EXPERT, roles.AUDITOR, roles.BOARD_MEMBER, roles.BOARD_CHAIR
+    )
+
+
+def can_edit(user, idea) -> bool:
+    return is_signed_in(user) and idea.author_id == user.pk and idea.is_open_to_edits
+
+
+def can_open_desk(user) -> bool:
+    """The triage desk, to read."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR, roles.EXPERT, roles.AUDITOR)
+
+
+def can_triage(user, idea=None) -> bool:
+    """Take up, decline, merge, assign, send to the board."""
+    return has_role(user, roles.PRODUCT_OWNER)
+
+
+def can_move(user, idea=None) -> bool:
+    """Move along the whole path: product owners, and the board's chair when a quarter is published."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.BOARD_CHAIR)
+
+
+def can_answer(user, idea=None) -> bool:
+    """Answer officially."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.EXPERT, roles.MODERATOR)
+
+
+def can_note(user, idea=None) -> bool:
+    """Write a note that staff alone read. Auditors read them and write none."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.EXPERT, roles.MODERATOR, roles.BOARD_MEMBER, roles.BOARD_CHAIR)
+
+
+def can_moderate(user, idea=None) -> bool:
+    return has_role(user, roles.MODERATOR, roles.PRODUCT_OWNER)

@@ -1,0 +1,139 @@
+"""Named reads of ideas and comments. Each chains: `Idea.objects.visible_to(user).with_my_vote(user).ordered("votes")`."""
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from core.roles import has_role
+
+from .states import OPEN_TO_VOTES, ORDERINGS, State, Visibility
+
+READS_ALL = ("moderator", "product_owner", "expert", "auditor", "board_member", "board_chair")
+
+
+def votes_of_ideas():
+    """The package's vote rows that are about ideas."""
+    idea_type = ContentType.objects.get_for_model(apps.get_model("ideas", "Idea"))
+    return apps.get_model("vote", "Vote").objects.filter(content_type=idea_type)
+
+
+class IdeaQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Public ideas; one's own unless removed; staff who work with ideas see all."""
+        if has_role(user, *READS_ALL):
+            return self
+        public = Q(visibility=Visibility.PUBLIC)
+        if getattr(user, "is_authenticated", False):
+            return self.filter(public | Q(author=user) & ~Q(visibility=Visibility.REMOVED))
+        return self.filter(public)
+
+    def listed(self):
+        """What lists show: merged ideas stand behind the one that stays."""
+        return self.filter(visibility=Visibility.PUBLIC).exclude(state=State.MERGED)
+
+    def shown(self):
+        """Public, merged ones too."""
+        return self.filter(visibility=Visibility.PUBLIC)
+
+    def with_card(self):
+        """What a card needs, without a query per card."""
+        return self.select_related("category", "author").defer("author__password")
+
+    def with_my_vote(self, user):
+        """Adds `my_vote`: whether the user supports the idea, or one that was merged into it."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(my_vote=Value(False, output_field=BooleanField()))
+        mine = votes_of_ideas().filter(user_id=user.pk)
+        merged = self.model.objects.filter(merged_into=OuterRef("pk"), pk__in=mine.values("object_id"))
+        return self.annotate(my_vote=Exists(mine.filter(object_id=OuterRef("pk"))) | Exists(merged))
+
+    def with_following(self, user):
+        """Adds `following`: whether the user hears of the idea (see domain/following.py for who does)."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(following=Value(False, output_field=BooleanField()))
+        choices = apps.get_model("ideas", "Follow").objects.filter(member=user, idea=OuterRef("pk"))
+        said = apps.get_model("ideas", "Comment").objects.filter(author=user, idea=OuterRef("pk"), is_internal=False)
+        voted = votes_of_ideas().filter(user_id=user.pk, object_id=OuterRef("pk"))
+        hears = Q(author=user) | Exists(voted) | Exists(said) | Exists(choices.filter(active=True))
+        return self.annotate(
+            following=Case(
+                When(Exists(choices.filter(active=False)), then=Value(False)),
+                When(hears, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
+
+    def with_official_answer(self):
+        """Adds `official_answer`: {"body", "signature", "at", "due"} of the answer in force, or None."""
+        answers = apps.get_model("ideas", "OfficialAnswer").objects.filter(idea=OuterRef("pk"), undone_at__isnull=True)
+        letter = JSONObject(body="body", signature="signature", at="at", due="promise_due_at")
+        return self.annotate(official_answer=Subquery(answers.order_by("-at", "-id").values(letter=letter)[:1]))
+
+    def ordered(self, order):
+        return self.order_by(*ORDERINGS.get(order, ORDERINGS["trending"]))
+
+    def in_category(self, slug):
+        return self.filter(category__slug=slug)
+
+    def in_categories(self, slugs):
+        """By key, so that the index of the theme and the order serves: a join would hide it."""
+        themes = apps.get_model("ideas", "Category").objects.filter(slug__in=slugs)
+        return self.filter(category__in=themes.values("pk"))
+
+    def in_state(self, state):
+        return self.filter(state=state)
+
+    def open_to_votes(self):
+        return self.filter(state__in=OPEN_TO_VOTES)
+
+    def written_by(self, member):
+        return self.filter(author=member)
+
+    def supported_by(self, member):
+        return self.filter(pk__in=votes_of_ideas().filter(user_id=member.pk).values("object_id"))
+
+    def followed_by(self, member):
+        """Ideas the member wrote, supports, commented on or follows by hand, less those they asked to hear nothing of.
+
+        A union of keys: written as alternatives, the condition would be tried on every idea.
+        """
+        choices = apps.get_model("ideas", "Follow").objects.filter(member=member)
+        said = apps.get_model("ideas", "Comment").objects.filter(author=member, is_internal=False).order_by()
+        wanted = (
+            self.model.objects.filter(author=member).order_by().values("pk")
+            .union(
+                votes_of_ideas().filter(user_id=member.pk).order_by().values("object_id"),
+                choices.filter(active=True).values("idea_id"),
+                said.values("idea_id"),
+            )
+        )  # fmt: skip
+        return self.filter(pk__in=wanted).exclude(pk__in=choices.filter(active=False).values("idea_id"))
+
+    def unanswered(self):
+        return self.filter(answered_at__isnull=True)
+
+    def delivered(self):
+        return self.filter(state=State.DELIVERED).order_by(F("state_since").desc(), "-id")
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Public comments; internal notes for staff alone."""
+        if has_role(user, *READS_ALL):
+            return self.exclude(visibility=Visibility.REMOVED)
+        return self.filter(visibility=Visibility.PUBLIC, is_internal=False)
+
+    def with_author(self):
+        return self.select_related("author").defer("author__password")
+
+    def threads(self):
+        """Top comments; replies come by `with_replies`."""
+        return self.filter(parent__isnull=True)
+
+    def with_replies(self, user):
+        """Adds `answers`: the replies that the user may see, oldest first, in one query for all."""
+        replies = self.model.objects.visible_to(user).with_author().order_by("created_at", "id")
+        return self.prefetch_related(Prefetch("replies", replies, to_attr="answers"))

@@ -1,0 +1,193 @@
+"""Ideas as JSON. `id` is always the public one; lengths come from the models, and the verbs check again."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.text import render_markdown
+from members.api import PersonSerializer
+
+from .models import (
+    BODY_MAX,
+    BODY_MIN,
+    COMMENT_MAX,
+    COMMENT_MIN,
+    IMAGES_MAX,
+    TITLE_MAX,
+    TITLE_MIN,
+    Category,
+    Comment,
+    Idea,
+    IdeaImage,
+    IdeaMove,
+    OfficialAnswer,
+)
+from .permissions import can_edit
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    name = serializers.CharField(read_only=True)
+    description = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Category
+        fields = ["slug", "name", "description", "icon"]
+
+
+class CategoryName(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class SimilarIdeaSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    vote_count = serializers.IntegerField(source="vote_score", read_only=True)
+    category = CategoryName(read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = Idea
+        fields = ["id", "title", "category", "state", "state_label", "vote_count", "url"]
+
+
+class IdeaCardSerializer(SimilarIdeaSerializer):
+    author = PersonSerializer(read_only=True)
+    my_vote = serializers.BooleanField(read_only=True)
+    is_open_to_votes = serializers.BooleanField(read_only=True)
+    answer_due_at = serializers.DateTimeField(source="promise_due_at", read_only=True)
+
+    class Meta:
+        model = Idea
+        fields = [
+            *SimilarIdeaSerializer.Meta.fields, "body", "author", "created_at", "edited_at", "comment_count", "my_vote",
+            "is_open_to_votes", "answered_at", "answer_due_at",
+        ]  # fmt: skip
+
+
+class ImageSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    url = serializers.SerializerMethodField()
+    small_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = IdeaImage
+        fields = ["id", "url", "small_url", "alt", "width", "height"]
+
+    def get_url(self, image) -> str:
+        return self.context["request"].build_absolute_uri(image.get_absolute_url())
+
+    def get_small_url(self, image) -> str:
+        return self.context["request"].build_absolute_uri(image.small_url)
+
+
+class StepSerializer(serializers.ModelSerializer):
+    """One step of the path: where it went, why, decided in which role."""
+
+    class Meta:
+        model = IdeaMove
+        fields = ["from_state", "to_state", "reason", "by_role", "at"]
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+
+    class Meta:
+        model = OfficialAnswer
+        fields = ["id", "body", "signature", "at"]
+
+
+class MergedIntoSerializer(serializers.Serializer):
+    id = serializers.CharField(source="public_id")
+    title = serializers.CharField()
+
+
+class IdeaSerializer(IdeaCardSerializer):
+    body_html = serializers.SerializerMethodField()
+    images = ImageSerializer(many=True, read_only=True)
+    path = serializers.SerializerMethodField()
+    official_answer = serializers.SerializerMethodField()
+    merged_into = MergedIntoSerializer(read_only=True, allow_null=True)
+    following = serializers.SerializerMethodField()
+    can_edit = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Idea
+        fields = [
+            *IdeaCardSerializer.Meta.fields, "body_html", "images", "path", "official_answer", "merged_into", "following",
+            "can_edit",
+        ]  # fmt: skip
+
+    def get_body_html(self, idea) -> str:
+        return render_markdown(idea.body)
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_path(self, idea):
+        return StepSerializer(idea.moves.filter(undone_at__isnull=True), many=True).data
+
+    @extend_schema_field(AnswerSerializer(allow_null=True))
+    def get_official_answer(self, idea):
+        answer = idea.answers.filter(undone_at__isnull=True).first()
+        return AnswerSerializer(answer).data if answer else None
+
+    def get_following(self, idea) -> bool:
+        return self.context["following"]
+
+    def get_can_edit(self, idea) -> bool:
+        return can_edit(self.context["request"].user, idea)
+
+
+class IdeaInput(serializers.Serializer):
+    title = serializers.CharField(min_length=TITLE_MIN, max_length=TITLE_MAX)
+    body = serializers.CharField(min_length=BODY_MIN, max_length=BODY_MAX, help_text="Markdown.")
+    category = serializers.CharField(max_length=40, help_text="The slug of a theme.")
+    # The verb says how many are taken, and why; this cap only bounds the work.
+    images = serializers.ListField(child=serializers.FileField(), required=False, max_length=IMAGES_MAX * 5)
+    alts = serializers.ListField(
+        child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
+        help_text="What each picture shows, for who does not see it.",
+    )  # fmt: skip
+
+
+class EditInput(serializers.Serializer):
+    title = serializers.CharField(min_length=TITLE_MIN, max_length=TITLE_MAX, required=False)
+    body = serializers.CharField(min_length=BODY_MIN, max_length=BODY_MAX, required=False)
+    category = serializers.CharField(max_length=40, required=False)
+
+
+class CommentInput(serializers.Serializer):
+    body = serializers.CharField(min_length=COMMENT_MIN, max_length=COMMENT_MAX)
+    parent = serializers.CharField(max_length=12, required=False, allow_null=True, help_text="The comment replied to.")
+
+
+class ReplySerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    author = PersonSerializer(read_only=True)
+    body_html = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields = ["id", "author", "body", "body_html", "is_official", "created_at", "edited_at"]
+
+    def get_body_html(self, comment) -> str:
+        return render_markdown(comment.body)
+
+
+class CommentSerializer(ReplySerializer):
+    replies = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields = [*ReplySerializer.Meta.fields, "replies"]
+
+    @extend_schema_field(ReplySerializer(many=True))
+    def get_replies(self, comment):
+        return ReplySerializer(getattr(comment, "answers", ()), many=True).data
+
+
+class VoteSerializer(serializers.Serializer):
+    vote_count = serializers.IntegerField()
+    my_vote = serializers.BooleanField()
+
+
+class FollowSerializer(serializers.Serializer):
+    following = serializers.BooleanField()

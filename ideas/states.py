@@ -1,0 +1,53 @@
+"""Where an idea stands, and the moves between; visibility is apart from state."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(models.TextChoices):
+    NEW = "new", pgettext_lazy("idea state", "New")
+    UNDER_REVIEW = "under_review", pgettext_lazy("idea state", "Under review")
+    CANDIDATE = "candidate", pgettext_lazy("idea state", "Before the board")
+    PLANNED = "planned", pgettext_lazy("idea state", "Planned")
+    IN_BETA = "in_beta", pgettext_lazy("idea state", "In beta test")
+    DELIVERED = "delivered", pgettext_lazy("idea state", "Delivered")
+    DECLINED = "declined", pgettext_lazy("idea state", "Not retained")
+    MERGED = "merged", pgettext_lazy("idea state", "Merged")
+
+
+MOVES: dict[str, frozenset[str]] = {
+    State.NEW: frozenset({State.UNDER_REVIEW, State.CANDIDATE, State.DECLINED, State.MERGED}),
+    State.UNDER_REVIEW: frozenset({State.CANDIDATE, State.DECLINED, State.MERGED}),
+    State.CANDIDATE: frozenset({State.PLANNED, State.UNDER_REVIEW, State.DECLINED, State.MERGED}),
+    State.PLANNED: frozenset({State.IN_BETA, State.DELIVERED, State.UNDER_REVIEW, State.DECLINED}),
+    State.IN_BETA: frozenset({State.DELIVERED, State.PLANNED}),
+    State.DELIVERED: frozenset({State.PLANNED}),
+    State.DECLINED: frozenset({State.UNDER_REVIEW}),
+    State.MERGED: frozenset(),  # un-merging gives back the state it had: ideas/domain/merging.py
+}
+OPEN_TO_VOTES = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA)
+OPEN_TO_EDITS = (State.NEW,)
+AWAITING = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE)  # a decision is still to come
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", pgettext_lazy("visibility", "Public")
+    HELD = "held", pgettext_lazy("visibility", "Held for moderation")
+    HIDDEN = "hidden", pgettext_lazy("visibility", "Hidden")
+    REMOVED = "removed", pgettext_lazy("visibility", "Removed")
+
+
+class Order(models.TextChoices):
+    TRENDING = "trending", _("Trending")
+    VOTES = "votes", _("Most supported")
+    NEWEST = "newest", _("Newest")
+    DISCUSSED = "discussed", _("Most discussed")
+
+
+ORDERINGS: dict[str, tuple[str, str]] = {
+    Order.TRENDING: ("-trend", "-id"),
+    Order.VOTES: ("-vote_score", "-id"),
+    Order.NEWEST: ("-created_at", "-id"),
+    Order.DISCUSSED: ("-comment_count", "-id"),
+}

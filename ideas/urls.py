@@ -1,0 +1,22 @@
+"""Ideas under /idees/ and /en/ideas/."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from .views import commenting, pictures, posting, reading, supporting
+
+app_name = "ideas"
+urlpatterns = [
+    path("", reading.idea_list, name="list"),
+    path(_("new/"), posting.new, name="new"),
+    path(_("similar/"), posting.similar_ideas, name="similar"),
+    path("images/<str:public_id>-640.webp", pictures.small_image, name="small_image"),
+    path("images/<str:public_id>.webp", pictures.image, name="image"),
+    path("<str:public_id>/", reading.detail, name="short"),
+    path(_("<str:public_id>/vote/"), supporting.vote, name="vote"),
+    path(_("<str:public_id>/follow/"), supporting.follow_or_not, name="follow"),
+    path(_("<str:public_id>/comment/"), commenting.comment, name="comment"),
+    path(_("<str:public_id>/comment/next/"), commenting.more_comments, name="comments"),
+    path(_("<str:public_id>/edit/"), posting.edit, name="edit"),
+    path("<str:public_id>/<slug:slug>/", reading.detail, name="detail"),
+]

@@ -1,0 +1,189 @@
+"""Reading ideas: the list and one idea's page."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.cursors import paginate
+
+from ..counting import figures
+from ..forms import CommentForm
+from ..listing import BEST, Wanted, find_idea, with_answer
+from ..models import Category, Comment, Idea
+from ..permissions import can_edit, can_open_desk, is_signed_in
+from ..presenting import card, letter_of, path_of, promise_of, thread, who_decides
+from ..search import similar
+from ..states import Order, State, Visibility
+
+FLAGS = ("mine", "followed", "unanswered")
+
+
+def idea_list(request):
+    """The list: words, filters and order are all in the address."""
+    themes = list(Category.objects.filter(is_active=True))
+    wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes])
+    if (wanted.mine or wanted.followed) and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    page = paginate(
+        with_answer(wanted.ideas(request.user).with_card().with_my_vote(request.user)), request.GET.get("cursor", "")
+    )
+    cards = [card(idea, request.user) for idea in page.items]
+    context = {
+        "cards": cards, "more_url": address(wanted, cursor=page.next) if page.next else "", "wanted": wanted,
+        "signed_out": not request.user.is_authenticated,
+    }  # fmt: skip
+    if request.htmx and request.GET.get("cursor") and not request.htmx.boosted:
+        return render(request, "ideas/_slips.html", context)
+    counts = figures()
+    context |= {
+        "whole": counts.count(), "count": count_of(wanted, themes, counts, page, request.GET.get("cursor")),
+        "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts),
+        "flag_facets": flag_facets(wanted) if request.user.is_authenticated else flag_facets(wanted)[-1:],
+        "orders": orders(wanted), "chips": chips(wanted, themes), "order_words": order_words(wanted),
+        "fields": list(fields_of(wanted)), "first_url": address(wanted), "clear_url": reverse("ideas:list"),
+    }  # fmt: skip
+    return render(request, "ideas/list.html", context)
+
+
+def fields_of(wanted: Wanted, *, without: str = ""):
+    """The list's address as (name, value) pairs, less one "name" or one "name=value"."""
+    pairs = [("search", wanted.text), ("order", wanted.order)]
+    pairs += [("category", slug) for slug in wanted.categories] + [("state", state) for state in wanted.states]
+    pairs += [(name, "1") for name in FLAGS if getattr(wanted, name)]
+    for name, value in pairs:
+        if value and without not in (name, f"{name}={value}"):
+            yield name, value
+
+
+def address(wanted: Wanted, *, without: str = "", **more) -> str:
+    query = [*fields_of(wanted, without=without), *((name, value) for name, value in more.items() if value)]
+    return reverse("ideas:list") + (f"?{urlencode(query)}" if query else "")
+
+
+def orders(wanted: Wanted) -> list[dict]:
+    found = [{"label": _("Best first"), "url": address(wanted, without="order"), "current": wanted.by_relevance}]
+    found = found if wanted.text else []
+    for order in Order:
+        url = address(wanted, without="order", order="" if order == Order.TRENDING and not wanted.text else order.value)
+        found.append({"label": order.label, "url": url, "current": wanted.shown_order == order})
+    return found
+
+
+def order_words(wanted: Wanted) -> str:
+    return {
+        "": _("best first"),
+        Order.TRENDING: _("those that move first"),
+        Order.VOTES: _("most supported first"),
+        Order.NEWEST: _("newest first"),
+        Order.DISCUSSED: _("most discussed first"),
+    }[wanted.shown_order]
+
+
+def theme_facets(themes, wanted, counts) -> list[dict]:
+    return [
+        {"name": "category", "value": theme.slug, "label": theme.name, "checked": theme.slug in wanted.categories,
+         "count": counts.count(categories=[theme.pk])}
+        for theme in themes
+    ]  # fmt: skip
+
+
+def state_facets(wanted, counts) -> list[dict]:
+    return [
+        {"name": "state", "value": state.value, "label": state.label, "state": state.value,
+         "checked": state in wanted.states, "count": counts.count(states=[state])}
+        for state in State
+    ]  # fmt: skip
+
+
+def flag_facets(wanted) -> list[dict]:
+    labels = {"mine": _("My ideas"), "followed": _("Those I follow"), "unanswered": _("Not answered yet")}
+    return [
+        {"name": name, "value": "1", "label": label, "checked": getattr(wanted, name)} for name, label in labels.items()
+    ]
+
+
+def chips(wanted: Wanted, themes) -> list[dict]:
+    """Filters in force, each with the address of the list without it."""
+    labels = {("category", theme.slug): theme.name for theme in themes}
+    labels |= {("state", state.value): state.label for state in State}
+    labels |= {(facet["name"], "1"): facet["label"] for facet in flag_facets(wanted)}
+    return [
+        {"label": labels[(name, value)], "url": address(wanted, without=f"{name}={value}")}
+        for name, value in fields_of(wanted)
+        if (name, value) in labels
+    ]
+
+
+def count_of(wanted: Wanted, themes, counts, page, cursor) -> dict | None:
+    """How many there are, where saying so costs nothing: {"n", "more"}; `more` says that there are others beyond."""
+    if not page.next and not cursor:
+        return {"n": len(page.items), "more": False}
+    if wanted.by_relevance:
+        return {"n": BEST, "more": True}
+    if wanted.text or any(getattr(wanted, name) for name in FLAGS):
+        return None
+    keys = [theme.pk for theme in themes if theme.slug in wanted.categories]
+    return {"n": counts.count(states=wanted.states, categories=keys), "more": False}
+
+
+def detail(request, public_id, slug=None):
+    """One idea. A wrong or missing title in the address leads to the right one."""
+    idea = read_idea(request, public_id)
+    if request.path != idea.get_absolute_url():
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(idea.get_absolute_url() + (f"?{query}" if query else ""))
+    return render(request, "ideas/detail.html", idea_page(request, idea))
+
+
+def read_idea(request, public_id) -> Idea:
+    """The idea with all that its page says of it and of the reader, in one query."""
+    ideas = Idea.objects.with_card().with_my_vote(request.user).with_following(request.user).with_official_answer()
+    return find_idea(public_id, user=request.user, ideas=ideas.select_related("merged_into", "assignee"))
+
+
+def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
+    """The page's context, for reading and for a comment that came back with a refusal."""
+    user = request.user
+    comments = comments_page(request, idea)
+    return {
+        "idea": idea, "card": card(idea, user), "mine": is_signed_in(user) and idea.author_id == user.pk,
+        "legs": path_of(idea, list(idea.moves.filter(undone_at__isnull=True))), "promise": promise_of(idea),
+        "facts": who_decides(idea), "images": list(idea.images.all()), "answer": letter_of(idea),
+        "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
+        "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
+        "form": form or CommentForm(initial={"parent": request.GET.get("reply", "")}),
+        "reply_to": reply_name(request, comments["threads"]), "signed_out": not user.is_authenticated,
+        "role": member_role(idea.author), **comments,
+    }  # fmt: skip
+
+
+def reply_name(request, threads) -> str:
+    """Whose comment is being answered, if it is on the page."""
+    wanted = request.POST.get("parent") or request.GET.get("reply")
+    return next((comment["name"] for comment in threads if comment["id"] == wanted), "")
+
+
+def comments_page(request, idea: Idea) -> dict:
+    """A page of threads by cursor, each with its replies."""
+    user = request.user
+    threads = Comment.objects.filter(idea=idea).visible_to(user).threads().with_author().with_replies(user)
+    page = paginate(threads.order_by("created_at", "id"), request.GET.get("cursor", ""))
+    url = reverse("ideas:comments", args=[idea.public_id])
+    return {
+        "threads": [thread(comment, idea, user) for comment in page.items],
+        "more_comments_url": f"{url}?{urlencode({'cursor': page.next})}" if page.next else "",
+    }
+
+
+def member_role(member) -> str:
+    """Who writes, in a word, as far as they chose to say; the official badge says the rest."""
+    if member.is_staff:
+        return member.job_title
+    if not member.shows_details or member.erased_at:
+        return ""
+    kind = pgettext("a member", "customer") if member.is_customer else pgettext("a member", "not a customer yet")
+    return f"{kind}, {member.region}" if member.region else kind

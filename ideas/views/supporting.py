@@ -1,0 +1,62 @@
+"""Supporting an idea and following it: with htmx the button alone changes, without JavaScript one comes back to the page."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from ..domain.following import follow, unfollow
+from ..domain.voting import cast_vote, withdraw_vote
+from ..listing import find_idea
+from ..models import Idea
+from ..presenting import vote_url
+
+
+@require_http_methods(["GET", "POST"])
+def vote(request, public_id):
+    """POST `?to=in` supports, `?to=out` takes it back. Signed out: the door, then back to the idea."""
+    ideas = Idea.objects.all()
+    idea = find_idea(public_id, user=request.user, ideas=ideas)
+    if request.method == "GET":  # the way back from the door
+        return HttpResponseRedirect(idea.get_absolute_url())
+    if not request.user.is_authenticated:
+        return to_the_door(request, idea)
+    change = withdraw_vote if request.GET.get("to") == "out" else cast_vote
+    result = change(idea, by=request.user)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{back(request, idea)}#idea-{idea.public_id}")
+    idea.my_vote, idea.vote_score = result.my_vote, result.vote_count
+    is_big = request.POST.get("size") == "big"
+    context = {"idea": idea, "action": vote_url(idea), "following": idea.my_vote or idea.author_id == request.user.pk}
+    return render(request, "ideas/_vote_big.html" if is_big else "ideas/_vote.html", context)
+
+
+@require_POST
+def follow_or_not(request, public_id):
+    """POST `?to=in` follows, `?to=out` is silence."""
+    idea = find_idea(public_id, user=request.user)
+    if not request.user.is_authenticated:
+        return to_the_door(request, idea)
+    following = request.GET.get("to") != "out"
+    (follow if following else unfollow)(idea, by=request.user)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{idea.get_absolute_url()}#follow")
+    return render(request, "ideas/_follow.html", {"idea": idea, "following": following})
+
+
+def to_the_door(request, idea: Idea):
+    """Sign in, then back to the idea."""
+    response = redirect_to_login(idea.get_absolute_url())
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
+
+
+def back(request, idea: Idea) -> str:
+    """The page of ours one came from, else the idea's."""
+    referer = request.headers.get("Referer", "").partition("#")[0]
+    is_ours = url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return referer if is_ours and reverse("ideas:list") in referer else idea.get_absolute_url()

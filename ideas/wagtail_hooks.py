@@ -1,0 +1,15 @@
+"""Ideas in the desk: the triage and the themes."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from core import desk
+
+from .backoffice.themes import ThemeViewSet
+from .permissions import can_open_desk
+
+desk.add_place(
+    "ideas_desk", prefix="triage/", urls="ideas.backoffice.urls", label=_("Triage"), icon="inbox", order=10,
+    opens=can_open_desk,
+)  # fmt: skip
+hooks.register("register_admin_viewset", lambda: ThemeViewSet())

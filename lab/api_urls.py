@@ -1,0 +1,49 @@
+"""/api/v1/ alone. The schema is made from this module only."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from betas import api as betas
+from board.api import QuarterList, QuarterMinutes, RoadmapView
+from ideas import api as ideas
+from members.api import MeView
+from notifications.api import NotificationsView, ReadView
+from polls.api import BallotView, PollListView, PollView, ResultsView
+
+urlpatterns = [
+    path("api/v1/ideas/", ideas.IdeasView.as_view(), name="api_ideas"),
+    path("api/v1/ideas/similar/", ideas.SimilarView.as_view(), name="api_ideas_similar"),
+    path("api/v1/ideas/<str:public_id>/", ideas.OneIdeaView.as_view(), name="api_idea"),
+    path("api/v1/ideas/<str:public_id>/vote/", ideas.VoteView.as_view(), name="api_idea_vote"),
+    path("api/v1/ideas/<str:public_id>/follow/", ideas.FollowView.as_view(), name="api_idea_follow"),
+    path("api/v1/ideas/<str:public_id>/comments/", ideas.CommentsView.as_view(), name="api_idea_comments"),
+    path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
+    path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
+    path("api/v1/betas/<str:public_id>/", betas.OneBetaView.as_view(), name="api_beta"),
+    path("api/v1/betas/<str:public_id>/enrolment/", betas.EnrolmentView.as_view(), name="api_beta_enrolment"),
+    path("api/v1/betas/<str:public_id>/interest/", betas.InterestView.as_view(), name="api_beta_interest"),
+    path("api/v1/betas/<str:public_id>/missions/", betas.MissionsView.as_view(), name="api_beta_missions"),
+    path(
+        "api/v1/betas/<str:public_id>/missions/<str:mission_id>/", betas.MissionView.as_view(), name="api_beta_mission"
+    ),
+    path("api/v1/betas/<str:public_id>/findings/", betas.FindingsView.as_view(), name="api_beta_findings"),
+    path(
+        "api/v1/betas/<str:public_id>/findings/<str:finding_id>/", betas.FindingView.as_view(), name="api_beta_finding"
+    ),
+    path(
+        "api/v1/betas/<str:public_id>/findings/<str:finding_id>/images/<str:image_id>/",
+        betas.ScreenshotView.as_view(),
+        name="api_beta_screenshot",
+    ),
+    path("api/v1/me/", MeView.as_view(), name="api_me"),
+    path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
+    path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),
+    path("api/v1/polls/", PollListView.as_view(), name="api_polls"),
+    path("api/v1/polls/<str:public_id>/", PollView.as_view(), name="api_poll"),
+    path("api/v1/polls/<str:public_id>/ballot/", BallotView.as_view(), name="api_poll_ballot"),
+    path("api/v1/polls/<str:public_id>/results/", ResultsView.as_view(), name="api_poll_results"),
+    path("api/v1/roadmap/", RoadmapView.as_view(), name="api_roadmap"),
+    path("api/v1/quarters/", QuarterList.as_view(), name="api_quarters"),
+    path("api/v1/quarters/<str:code>/", QuarterMinutes.as_view(), name="api_quarter"),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+]

@@ -1,0 +1,32 @@
+"""My lab: what waits for the member, what they proposed and what became of it, what they hear, and their data."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+from betas.models import Enrolment
+from ideas.models import Idea
+from ideas.states import State
+from notifications.domain.presenting import present
+from notifications.models import Notification
+from polls.models import Poll
+
+
+@login_required
+def my_lab(request):
+    member = request.user
+    ideas = list(Idea.objects.written_by(member).visible_to(member).with_card().order_by("-created_at", "-id")[:10])
+    changed = Idea.objects.supported_by(member) | Idea.objects.written_by(member)
+    return render(
+        request,
+        "my_lab.html",
+        {
+            "polls": Poll.objects.unanswered_by(member).soonest_to_close()[:5],
+            "ideas": ideas,
+            "idea_count": Idea.objects.written_by(member).count(),
+            "vote_count": Idea.objects.supported_by(member).count(),
+            "changed_count": changed.filter(state=State.DELIVERED).distinct().count(),
+            "supported": Idea.objects.supported_by(member).listed().with_card().order_by("-state_since", "-id")[:5],
+            "enrolments": Enrolment.objects.of_member(member).select_related("programme").order_by("-pk")[:5],
+            "notes": present(Notification.objects.inbox_of(member)[:4], member),
+        },
+    )

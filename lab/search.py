@@ -1,0 +1,70 @@
+"""One search over the site: ideas first, then polls, beta programmes, news and pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from betas.models import Programme
+from cms.models import NewsPage, TextPage
+from ideas.models import Idea
+from ideas.presenting import card
+from ideas.search import search as search_ideas
+from polls.models import Poll
+
+SHOWN, SHORTEST, LONGEST = 6, 2, 120
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: where it is, what it says."""
+
+    title: str
+    url: str
+    text: str
+    kind: str
+    icon: str
+
+
+def search(request):
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
+    found = len(words) >= SHORTEST
+    ideas = search_ideas(Idea.objects.listed().with_card().with_my_vote(request.user), words)[:SHOWN] if found else []
+    return render(
+        request,
+        "search.html",
+        {
+            "words": words,
+            "asked": found,
+            "ideas": [card(idea, request.user) for idea in ideas],
+            "hits": others(request.user, words) if found else [],
+        },
+    )
+
+
+def others(user, words: str) -> list[Hit]:
+    """What is not an idea, by title or introduction: small tables, so a plain comparison will do."""
+    polls = Poll.objects.published().for_audience_of(user).filter(_says(words, "title", "intro"))
+    betas = Programme.objects.visible_to(user).listed().filter(_says(words, "title", "summary"))
+    here = {"locale__language_code": get_language()}
+    news = NewsPage.objects.live().filter(_says(words, "title", "lede"), **here).order_by("-date")
+    pages = TextPage.objects.live().filter(_says(words, "title", "lede"), **here)
+    return [
+        *(Hit(row.title, row.get_absolute_url(), row.intro, _("Poll"), "poll") for row in polls[:SHOWN]),
+        *(Hit(row.title, row.get_absolute_url(), row.summary, _("Beta test"), "beta") for row in betas[:SHOWN]),
+        *(Hit(row.title, row.get_url(), row.lede, _("News"), "news") for row in news[:SHOWN]),
+        *(Hit(row.title, row.get_url(), row.lede, _("Page"), "book") for row in pages[:SHOWN]),
+    ]
+
+
+def _says(words: str, *fields: str) -> Q:
+    """Every word in one of the fields."""
+    condition = Q()
+    for word in words.split():
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__icontains": word})
+        condition &= one
+    return condition

@@ -1,0 +1,183 @@
+"""Plain values for the living style guide: every component in every state, with nothing read from the database."""
+
+import datetime as dt
+from types import SimpleNamespace as Thing
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import STATES
+
+from .forms import specimen_form
+
+COLOURS = ("paper", "sheet", "well", "ink", "ink-soft", "ink-faint")
+COLOURS += ("rule", "edge", "brand", "brand-wash", "part", "part-wash")
+
+
+def idea(title, body, state, category, score, comments, author, days, **more):
+    return Thing(
+        title=title,
+        body=body,
+        public_id=f"specimen-{state}",
+        get_absolute_url="#sg-slips",
+        state=state,
+        category=Thing(name=category),
+        vote_score=score,
+        comment_count=comments,
+        author=author,
+        created_at=timezone.now() - dt.timedelta(days=days),
+        **{"my_vote": False, **more},
+    )
+
+
+def ideas():
+    return {
+        "plain": idea(
+            _("Book a meeting at the branch without going through the switchboard"),
+            _("Choose a slot with my adviser, as one does at the doctor’s."),
+            "under_review",
+            _("Branch"),
+            287,
+            43,
+            "Odile 29",
+            22,
+        ),
+        "mine": idea(
+            _("Pause my card for a few hours"),
+            _("I look for it everywhere, and it is in the other coat."),
+            "in_beta",
+            _("Cards"),
+            1412,
+            58,
+            "Maëlle R.",
+            280,
+            my_vote=True,
+        ),
+        "closed": idea(
+            _("Round up my purchases, fill my savings"),
+            _("Three coffees, and €2.40 put aside."),
+            "delivered",
+            _("Savings"),
+            503,
+            61,
+            "Thomas G.",
+            330,
+        ),
+    }
+
+
+def path():
+    today = timezone.localdate()
+    ago = lambda days: today - dt.timedelta(days=days)  # noqa: E731
+    return [
+        {"state": "new", "at": ago(280), "text": _("Published by Maëlle R.")},
+        {"state": "under_review", "at": ago(273), "text": _("Handed to the cards team.")},
+        {"state": "planned", "at": ago(46), "here": True, "text": _("Taken up by the board, third out of seven.")},
+        {
+            "state": "delivered",
+            "ahead": True,
+            "when": _("expected in February"),
+            "text": _("You will be told that day."),
+        },
+    ]
+
+
+def comments():
+    at = timezone.now() - dt.timedelta(days=10)
+    return {
+        "at": at,
+        "answer": [
+            {
+                "id": "s2",
+                "name": "Claire Le Goff",
+                "official": True,
+                "at": at + dt.timedelta(days=1),
+                "body": _("Yes: a payment already authorised goes through, even with the card on pause."),
+                "useful": 17,
+                "useful_action": "#sg-comments",
+                "useful_mine": True,
+                "reply_url": "#sg-comments",
+            }
+        ],
+    }
+
+
+def shares():
+    return {
+        "groups": [_("Customers"), _("Not customers yet")],
+        "rows": [
+            {"label": _("A year without fees abroad"), "values": [47.3, 44.1]},
+            {"label": _("€80 on opening"), "values": [31.2, 35.2]},
+            {"label": _("Savings at 4% for six months"), "values": [21.5, None]},
+        ],
+    }
+
+
+def table():
+    head = [_("Offer"), _("Customers"), _("Not customers yet")]
+    rows = [[_("A year without fees abroad"), 326, 238], [_("€80 on opening"), 215, 190]]
+    return {"head": head, "rows": rows}
+
+
+def links():
+    tabs = [
+        {"label": _("Overview"), "url": "#sg-finding", "current": True},
+        {"label": _("Ideas"), "url": "#sg-finding", "count": 4},
+        {"label": _("Settings"), "url": "#sg-finding"},
+    ]
+    sorts = [
+        {"label": _("Right now"), "url": "#sg-finding", "current": True},
+        {"label": _("Most supported"), "url": "#sg-finding"},
+        {"label": _("Recent"), "url": "#sg-finding"},
+    ]
+    return {"tabs": tabs, "sorts": sorts}
+
+
+def ballots():
+    """Options of the other kinds of ballot."""
+    titles = [
+        (_("A transfer one can follow"), _("To know where it is, like a parcel")),
+        (_("Meetings online"), _("With one’s adviser, by video")),
+        (_("Notes on my purchases"), _("A word to remember by")),
+    ]
+    options = [{"value": at, "title": title, "text": text} for at, (title, text) in enumerate(titles)]
+    return {
+        "rank": [option | {"rank": rank} for option, rank in zip(options, (1, 2, None), strict=True)],
+        "share": [option | {"points": points} for option, points in zip(options, (40, 30, 15), strict=True)],
+        "several": [option | {"checked": at == 0} for at, option in enumerate(options)],
+        "names": [title for title, _text in titles],
+        "duels": [[None, 65, 70], [35, None, 59], [30, 41, None]],
+    }
+
+
+def phases():
+    return [
+        {"title": _("Call"), "when": "2/11", "text": _("47 proposals already"), "done": True},
+        {"title": _("Proposals"), "when": "15/12", "text": _("24 days left"), "here": True},
+        {"title": _("Jury"), "when": "10/01", "text": _("It reads everything, then hears six authors")},
+    ]
+
+
+def all_of_them():
+    """The style guide's context."""
+    now = timezone.now()
+    return {
+        "states": list(STATES),
+        "ideas": ideas(),
+        "path": path(),
+        "comments": comments(),
+        "shares": shares(),
+        "table": table(),
+        "links": links(),
+        "ballots": ballots(),
+        "phases": phases(),
+        "colours": COLOURS,
+        "in_six_days": now + dt.timedelta(days=6, hours=2),
+        "in_three_hours": now + dt.timedelta(hours=3, minutes=5),
+        "yesterday": now - dt.timedelta(hours=30),
+        "three_weeks_ago": now - dt.timedelta(days=22),
+        "receipt": [(_("Cast"), "21/11/2026"), (_("Sealed"), "05/12/2026")],
+        "form": specimen_form(),
+        "facts": [_("17 of them gathered at a branch"), _("and 6 from the bank, counted apart")],
+        "refused": Thing(status=409, code="example"),
+    }

@@ -1,0 +1,32 @@
+"""The probes, the style guide and other doors. Pages that span apps stand in home.py, my_lab.py and search.py."""
+
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from .specimens import all_of_them
+
+
+def healthz(request):
+    """The process lives."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request):
+    """The database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ready", content_type="text/plain")
+
+
+def styleguide(request):
+    """The living style guide: every component in every state."""
+    return render(request, "styleguide.html", all_of_them())
+
+
+def to_sign_in(request):
+    """Another door than the site's own; what was meant to follow the sign-in still does."""
+    query = request.META.get("QUERY_STRING")
+    target = reverse("account_login")
+    return HttpResponseRedirect(f"{target}?{query}" if query else target)

@@ -1,0 +1,79 @@
+"""allauth, in the rules of the house."""
+
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.errors import DomainError
+from core.shield import refuse_private
+
+from .domain.joining import join
+from .models import Member
+from .states import Channel, Purpose
+
+
+def display_name(member: Member) -> str:
+    return member.display_name
+
+
+class Site:
+    """The site as mails name it: from the settings, never from what the request claims to have asked for."""
+
+    name = settings.SITE_NAME
+    domain = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This e-mail and this password do not go together. Try again, or ask for a code."),
+        "incorrect_code": _("This is not the code we sent. Check the latest e-mail."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, or ask for a code by e-mail."),
+        "rate_limited": _("Too many requests at once. Wait a minute and try again."),
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        """A sign-up, from the page or the app: one verb keeps the rules."""
+        user = super().save_user(request, user, form, commit=False)
+        if commit:
+            given = form.cleaned_data
+            join(
+                user,
+                nickname=given["nickname"],
+                kind=given["kind"],
+                is_adult=given["is_adult"],
+                accepts_charter=given["accepts_charter"],
+                consents={purpose: given.get(f"consent_{purpose}", False) for purpose in Purpose.values},
+                channel=Channel.APP if request.path_info.startswith("/_allauth/") else Channel.SIGNUP,
+            )
+        return user
+
+    def clean_email(self, email):
+        """An address is a text too: at sign-up and when it changes."""
+        try:
+            refuse_private(email=email)
+        except DomainError as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+        return email
+
+    def clean_password(self, password, user=None):
+        self.request.has_new_password = True
+        return super().clean_password(password, user)
+
+    def send_account_already_exists_mail(self, email):
+        """A sign-up with a known address takes as long as another: a password would have been hashed."""
+        if getattr(self.request, "has_new_password", False):
+            make_password("the time it takes")
+        super().send_account_already_exists_mail(email)
+
+    def get_login_redirect_url(self, request):
+        """To one's own place, in one's own language."""
+        with override(request.user.language):
+            return super().get_login_redirect_url(request)
+
+    def send_mail(self, template_prefix, email, context):
+        super().send_mail(template_prefix, email, {"current_site": Site} | context)

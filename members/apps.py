@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    default = True
+    name = "members"
+    verbose_name = _("Members")
+
+    def ready(self):
+        from .holdings import register_all
+
+        register_all()

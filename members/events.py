@@ -1,0 +1,32 @@
+"""What happens to accounts. No event carries an e-mail or a name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    member_id: int
+
+
+@dataclass(frozen=True)
+class ConsentRecorded:
+    member_id: int
+    purpose: str
+    given: bool
+
+
+@dataclass(frozen=True)
+class MemberErased:
+    member_id: int
+    public_id: str
+
+
+@dataclass(frozen=True)
+class DataExported:
+    member_id: int
+
+
+@dataclass(frozen=True)
+class RolesSet:
+    member_id: int
+    roles: list[str]

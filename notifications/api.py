@@ -1,0 +1,83 @@
+"""The API's face of the inbox."""
+
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.pagination import CursorPages
+
+from .domain.presenting import present
+from .domain.reading import mark_all_read, mark_read
+from .models import Notification
+
+
+class SubjectSerializer(serializers.Serializer):
+    type = serializers.CharField(help_text="`idea`, `poll`, `programme` or `quarter`")
+    id = serializers.CharField()
+
+
+class NotificationSerializer(serializers.Serializer):
+    """In the caller's language (Accept-Language). `url` is a path of the website, empty if there is nothing to read."""
+
+    id = serializers.CharField(source="row.public_id")
+    kind = serializers.CharField(source="row.kind")
+    topic = serializers.CharField(source="row.topic")
+    lead = serializers.CharField(source="said.lead", help_text="What happened")
+    title = serializers.CharField(source="said.title", help_text="To what")
+    body = serializers.CharField(source="said.body", help_text="Why, in a few words")
+    url = serializers.CharField(source="said.url")
+    subject = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField(source="row.created_at")
+    read = serializers.SerializerMethodField()
+
+    @extend_schema_field(SubjectSerializer(allow_null=True))
+    def get_subject(self, note):
+        return {"type": note.row.subject_type, "id": note.said.subject_id} if note.said.subject_id else None
+
+    def get_read(self, note) -> bool:
+        return not note.row.is_unread
+
+
+class ReadSerializer(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=500)
+    all = serializers.BooleanField(required=False, default=False)
+
+    def validate(self, attrs):
+        if not attrs.get("all") and not attrs.get("ids"):
+            raise serializers.ValidationError({"ids": serializers.Field.default_error_messages["required"]})
+        return attrs
+
+
+class ReadAnswerSerializer(serializers.Serializer):
+    unread_count = serializers.IntegerField()
+
+
+class NotificationsView(APIView):
+    permission_classes = [IsAuthenticated]
+    serializer_class = NotificationSerializer
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="notifications_list", responses=NotificationSerializer(many=True))
+    def get(self, request):
+        """The member's own notifications, the newest first."""
+        pages = CursorPages()
+        rows = pages.paginate_queryset(Notification.objects.inbox_of(request.user), request, self)
+        notes = present(rows, request.user)
+        return pages.get_paginated_response(NotificationSerializer(notes, many=True).data)
+
+
+class ReadView(APIView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="notifications_read", request=ReadSerializer, responses={200: ReadAnswerSerializer})
+    def post(self, request):
+        """Mark as read: `{"ids": [...]}` or `{"all": true}`. Ids that are not the member's own change nothing."""
+        asked = ReadSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        if asked.validated_data["all"]:
+            mark_all_read(by=request.user)
+        else:
+            mark_read(asked.validated_data["ids"], by=request.user)
+        return Response({"unread_count": Notification.objects.inbox_of(request.user).unread().order_by().count()})

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Notifications")
+
+    def ready(self):
+        """Handlers, jobs and sentences register by being imported."""
+        from .domain import digesting, mailing, privacy, reading  # noqa: F401
+        from .domain.wording import betas as beta_words  # noqa: F401
+        from .domain.wording import board as board_words  # noqa: F401
+        from .domain.wording import ideas as idea_words  # noqa: F401
+        from .domain.wording import polls as poll_words  # noqa: F401
+        from .handlers import betas, board, ideas, polls  # noqa: F401
+
+        privacy.register_all()

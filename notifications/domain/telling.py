@@ -1,0 +1,82 @@
+"""Telling many people one thing, each once: rows in bulk, a chunk per job, and a mail job for those who want it at once."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.events import later
+from members.models import Member
+
+from ..models import Notification
+from ..states import DEFAULTS, Rhythm, Wish
+from .mailing import mail_at_once
+from .preferring import wishes_for
+
+CHUNK = 500
+MAILS_PER_JOB = 25
+
+
+@dataclass(frozen=True)
+class News:
+    """What is told. `mine` are the members it touches as its own author, under `my_topic`; all others under `topic`."""
+
+    kind: str
+    topic: str
+    key: str
+    subject_type: str = ""
+    subject_id: int = 0
+    payload: dict[str, Any] = field(default_factory=dict)
+    mine: frozenset[int] = frozenset()
+    my_topic: str = ""
+    event_id: UUID | str | None = None
+    at: datetime | None = None
+
+    def topic_for(self, member_id: int) -> str:
+        return self.my_topic if member_id in self.mine else self.topic
+
+
+def tell(audience: Any, news: News, *, after: int = 0, but: Container[int] = ()) -> int | None:
+    """Tell the next chunk of `audience` (a queryset of members), those with a key over `after`, leaving out `but`.
+
+    Returns the last key told if more people may follow, else None: the caller queues itself again with it. Telling twice
+    changes nothing. Erased and closed accounts are told nothing, whatever the audience says.
+    """
+    living = audience.filter(is_active=True, erased_at__isnull=True, pk__gt=after).order_by("pk").distinct()
+    members = list(living.values_list("pk", flat=True)[:CHUNK])
+    if not members:
+        return None
+    rows = _rows([pk for pk in members if pk not in but], news)
+    with transaction.atomic():
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+        wanting = [row.member_id for row in rows if row.mail == Rhythm.NOW]
+        for start in range(0, len(wanting), MAILS_PER_JOB):
+            later(mail_at_once, news.key, wanting[start : start + MAILS_PER_JOB])
+    return members[-1] if len(members) == CHUNK else None
+
+
+def _rows(members: list[int], news: News) -> list[Notification]:
+    wishes = wishes_for({news.topic, news.my_topic or news.topic}, members)
+    now, rows = news.at or timezone.now(), []
+    for member_id in members:
+        topic = news.topic_for(member_id)
+        wish: Wish = wishes.get((member_id, topic), DEFAULTS[topic])
+        if not wish.inbox and wish.mail == Rhythm.NEVER:
+            continue
+        rows.append(
+            Notification(
+                member_id=member_id, kind=news.kind, topic=topic, subject_type=news.subject_type,
+                subject_id=news.subject_id, payload=news.payload, dedupe_key=news.key, event_id=news.event_id,
+                created_at=now, in_inbox=wish.inbox, mail=wish.mail,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def only(*member_ids: int | None) -> Any:
+    """An audience of these members."""
+    return Member.objects.filter(pk__in=[pk for pk in member_ids if pk])

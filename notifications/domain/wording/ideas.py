@@ -1,0 +1,141 @@
+"""What is said of ideas."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from core.templatetags.ui import state_class, state_icon
+from core.text import excerpt
+from ideas.models import Comment, Idea, IdeaMove, OfficialAnswer
+from ideas.permissions import can_see
+from ideas.states import State, Visibility
+
+from ...states import Topic
+from . import SPEAKERS, Said, Speaker, found, refs
+
+MINE = {
+    State.NEW: gettext_lazy("Your idea is open again"),
+    State.UNDER_REVIEW: gettext_lazy("We are looking into your idea"),
+    State.CANDIDATE: gettext_lazy("Your idea goes before the board"),
+    State.PLANNED: gettext_lazy("Your idea is planned"),
+    State.IN_BETA: gettext_lazy("Your idea can be tried in a beta test"),
+    State.DELIVERED: gettext_lazy("Your idea is delivered: thank you"),
+    State.DECLINED: gettext_lazy("We will not take up your idea"),
+}
+FOLLOWED = {
+    State.NEW: gettext_lazy("An idea you follow is open again"),
+    State.UNDER_REVIEW: gettext_lazy("We are looking into an idea you follow"),
+    State.CANDIDATE: gettext_lazy("An idea you follow goes before the board"),
+    State.PLANNED: gettext_lazy("An idea you follow is planned"),
+    State.IN_BETA: gettext_lazy("An idea you follow can be tried in a beta test"),
+    State.DELIVERED: gettext_lazy("Delivered, thanks to you"),
+    State.DECLINED: gettext_lazy("We will not take up an idea you follow"),
+}
+
+
+def load(rows: list) -> dict[str, dict[int, Any]]:
+    ideas = {row.subject_id for row in rows} | refs(rows, "canonical")
+    comments = Comment.objects.select_related("author", "parent").defer("author__password")
+    return {
+        "idea": found(Idea.objects, ideas),
+        "move": found(IdeaMove.objects, refs(rows, "move")),
+        "answer": found(OfficialAnswer.objects, refs(rows, "answer")),
+        "comment": found(comments, refs(rows, "comment")),
+    }
+
+
+def say(row: Any, loaded: dict, reader: Any) -> Said | None:
+    idea = loaded["idea"].get(row.subject_id)
+    if idea is None:
+        return None
+    if row.kind == "idea_hidden":
+        return _hidden(row, idea, reader)
+    if not can_see(reader, idea):
+        return None
+    wording = WORDINGS.get(row.kind)
+    return wording(row, idea, loaded, reader) if wording else None
+
+
+def _moved(row, idea, loaded, reader) -> Said:
+    to, mine = row.payload.get("to", idea.state), row.topic == Topic.MY_IDEA
+    lead = (MINE if mine else FOLLOWED).get(to, "")
+    if row.payload.get("from") == to == State.CANDIDATE:
+        lead = _("The board puts your idea off") if mine else _("The board puts off an idea you follow")
+    move = loaded["move"].get(row.payload.get("move"))
+    return _said(idea, str(lead), excerpt(move.reason, 240) if move else "", state_icon(to), state_class(to))
+
+
+def _answered(row, idea, loaded, reader) -> Said:
+    mine = row.topic == Topic.MY_IDEA
+    lead = _("The bank answers your idea") if mine else _("The bank answers an idea you follow")
+    answer = loaded["answer"].get(row.payload.get("answer"))
+    return _said(idea, lead, excerpt(answer.body, 240) if answer else "", "official", "is-new")
+
+
+def _merged(row, idea, loaded, reader) -> Said | None:
+    canonical = loaded["idea"].get(row.payload.get("canonical"))
+    if canonical is None or not can_see(reader, canonical):
+        return None
+    mine = row.topic == Topic.MY_IDEA
+    lead = _("Your idea joins another one") if mine else _("An idea you follow joins another one")
+    body = _("It goes on as “%(title)s”, with everyone who supports it.") % {"title": canonical.title}
+    said = _said(idea, lead, body, "merged", "is-merged")
+    return Said(**said.__dict__ | {"url": canonical.get_absolute_url()})
+
+
+def _commented(row, idea, loaded, reader) -> Said | None:
+    comment = loaded["comment"].get(row.payload.get("comment"))
+    if comment is None or comment.is_internal or comment.visibility != Visibility.PUBLIC:
+        return None
+    if comment.author.erased_at:
+        lead = _("Someone comments on an idea you follow")
+    elif comment.parent and comment.parent.author_id == reader.pk:
+        lead = _("%(name)s replies to you") % {"name": comment.author.nickname}
+    elif idea.author_id == reader.pk:
+        lead = _("%(name)s comments on your idea") % {"name": comment.author.nickname}
+    else:
+        lead = _("%(name)s comments on an idea you follow") % {"name": comment.author.nickname}
+    said = _said(idea, lead, excerpt(comment.body, 200), "official" if comment.is_official else "reply", "is-new")
+    return Said(**said.__dict__ | {"url": f"{said.url}#{comment.public_id}"})
+
+
+def _posted(row, idea, loaded, reader) -> Said:
+    return _said(idea, _("A new idea in your theme"), excerpt(idea.body, 160), "idea", "is-new")
+
+
+def _assigned(row, idea, loaded, reader) -> Said:
+    return _said(idea, _("An idea is entrusted to you"), excerpt(idea.body, 160), "idea", "is-review")
+
+
+def _hidden(row, idea, reader) -> Said | None:
+    """The statement of reasons: the author reads it even where the text itself is gone."""
+    if idea.author_id != reader.pk:
+        return None
+    url = idea.get_absolute_url() if can_see(reader, idea) else ""
+    body = _("The reason we give: “%(reason)s” You can contest it: write to the moderators.")
+    reason = excerpt(row.payload.get("reason", ""), 400)
+    return Said(
+        _("We have withdrawn your idea from the public pages"), idea.title, body % {"reason": reason}, url,
+        "warning", "is-declined", idea.public_id,
+    )  # fmt: skip
+
+
+def _restored(row, idea, loaded, reader) -> Said:
+    return _said(idea, pgettext("after moderation", "Your idea is public again"), "", "check", "is-delivered")
+
+
+def _said(idea: Idea, lead: str, body: str, icon: str, css: str) -> Said:
+    return Said(lead, idea.title, body, idea.get_absolute_url(), icon, css, idea.public_id)
+
+
+WORDINGS = {
+    "idea_moved": _moved,
+    "idea_answered": _answered,
+    "idea_merged": _merged,
+    "comment_posted": _commented,
+    "idea_posted": _posted,
+    "idea_assigned": _assigned,
+    "idea_restored": _restored,
+}
+SPEAKERS["idea"] = Speaker(load, say)

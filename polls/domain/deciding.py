@@ -1,0 +1,46 @@
+"""The decision: what the bank does with the answer, told to everyone who gave one."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Invalid, require
+from core.events import publish
+from core.shield import for_public, refuse_private
+from members.models import Member
+
+from ..events import PollClosed, PollDecided
+from ..models import Poll
+from ..permissions import can_run_polls
+from ..states import State
+
+SHORTEST, LONGEST = 30, 4000
+
+
+@transaction.atomic
+def decide(poll: Poll, text: str, *, by: Member) -> Poll:
+    """Publish the decision of a closed poll. It is signed, said once, and cannot be taken back."""
+    require(can_run_polls(by))
+    text = (text or "").strip()
+    if len(text) < SHORTEST:
+        raise Invalid(
+            _("Say in a few sentences what was decided and why (30 characters or more)."),
+            code="too_short", field="decision",
+        )  # fmt: skip
+    if len(text) > LONGEST:
+        raise Invalid(_("Keep the decision under 4,000 characters."), code="too_long", field="decision")
+    refuse_private(decision=text)
+    poll = Poll.objects.select_for_update().get(pk=poll.pk)
+    now, was = timezone.now(), poll.state
+    poll.move_to(State.DECIDED, now)
+    poll.decision, poll.decided_at, poll.decided_by = for_public(text), now, by
+    poll.save(update_fields=["state", "decision", "decided_at", "decided_by"])
+    if was != State.CLOSED:
+        publish(PollClosed(poll_id=poll.pk))  # its hour had come, and the worker had not yet said so
+    publish(PollDecided(poll_id=poll.pk), by=by)
+    return poll
+
+
+def participants_of(poll: Poll):
+    """The members who took part and are still there: they hear of the decision."""
+    return Member.objects.living().filter(poll_participations__poll=poll)

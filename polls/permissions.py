@@ -1,0 +1,119 @@
+"""Who may answer, who may run polls, and who sees a result. Every face asks here and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, NotAllowed, NotSignedIn
+from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, PRODUCT_OWNER, has_role
+from members.states import Kind, Segment
+
+from .models import Poll
+from .states import ResultsPolicy, State
+
+
+def can_run_polls(user) -> bool:
+    """Write, open, close and decide: product owners and administrators."""
+    return bool(getattr(user, "is_staff", False)) and has_role(user, PRODUCT_OWNER)
+
+
+def can_read_studio(user) -> bool:
+    """Auditors and the board read what product owners do; experts and moderators have no business here."""
+    return bool(getattr(user, "is_staff", False)) and has_role(user, PRODUCT_OWNER, AUDITOR, BOARD_MEMBER, BOARD_CHAIR)
+
+
+class NotOpen(DomainError):
+    code, status = "poll_not_open", 409
+    message = _("This poll is not open yet.")
+
+
+class Closed(DomainError):
+    code, status = "poll_closed", 409
+    message = _("This poll is closed.")
+
+
+class NotInAudience(NotAllowed):
+    code, status = "not_in_audience", 403
+    message = _("This poll is meant for other members. You can still read it.")
+
+
+class Sealed(DomainError):
+    code, status = "ballot_sealed", 409
+    message = _("Your ballot is sealed: it cannot be changed.")
+
+
+def refusal_to_vote(user, poll: Poll, now: datetime | None = None) -> DomainError | None:
+    """Why this user cannot put a ballot in at `now`, or None. A ballot already sealed is `Sealed`."""
+    state = poll.state_at(now or timezone.now())
+    if state in (State.CLOSED, State.DECIDED):
+        return Closed()
+    if state != State.OPEN:
+        return NotOpen()
+    if not user.is_authenticated:
+        return NotSignedIn(_("Sign in to answer: one member, one ballot."))
+    if poll.kinds and user.kind not in poll.kinds:
+        return NotInAudience(_("This poll is meant for: %(who)s.") % {"who": audience_in_words(poll)})
+    if poll.segments and user.segment not in poll.segments:
+        return NotInAudience(_("This poll is meant for: %(who)s.") % {"who": audience_in_words(poll)})
+    return None
+
+
+def audience_in_words(poll: Poll) -> str:
+    kinds = {Kind.CUSTOMER: _("customers"), Kind.PROSPECT: _("people who are not customers yet")}
+    segments = {
+        Segment.PRIVATE: _("private individuals"),
+        Segment.PROFESSIONAL: _("professionals"),
+        Segment.STUDENT: _("students"),
+    }
+    words = [str(kinds[code]) for code in poll.kinds] + [str(segments[code]) for code in poll.segments]
+    return ", ".join(words) if words else str(_("all members, customers or not"))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whether a result is seen, and if not, when it will be."""
+
+    allowed: bool
+    opens: str = ""  # after_vote, after_close or never
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def can_see_results(user, poll: Poll, now: datetime | None = None) -> Sight:
+    """The one results policy. Page, API, home page, mail and export ask this.
+
+    - A draft has no result. A sealed poll shows nothing to anyone before its close, staff too.
+    - Staff with a part in polls see the rest at any time.
+    - *always*; *after my vote*, and for everyone once closed; *after the close*; *staff only*.
+    """
+    state = poll.state_at(now or timezone.now())
+    over = state in (State.CLOSED, State.DECIDED)
+    if state in (State.DRAFT, State.SCHEDULED):
+        return Sight(False, "after_close")
+    if poll.sealed and not over:
+        return Sight(False, "after_close")
+    if can_read_studio(user):
+        return Sight(True)
+    if poll.results_policy == ResultsPolicy.STAFF_ONLY:
+        return Sight(False, "never")
+    if over or poll.results_policy == ResultsPolicy.ALWAYS:
+        return Sight(True)
+    if poll.results_policy == ResultsPolicy.AFTER_VOTE:
+        return Sight(True) if poll.answered_at(user) else Sight(False, "after_vote")
+    return Sight(False, "after_close")
+
+
+class ResultsHidden(NotAllowed):
+    code, status = "results_hidden", 403
+
+    def __init__(self, poll: Poll, sight: Sight):
+        messages = {
+            "after_vote": _("The results appear once you have voted."),
+            "after_close": _("The results appear after the close."),
+            "never": _("The results of this poll are for the team; the decision will be published."),
+        }
+        at = poll.closes_at.isoformat() if sight.opens == "after_close" and poll.closes_at else None
+        super().__init__(messages[sight.opens], extra={"appears": sight.opens, "appears_at": at})

@@ -1,0 +1,182 @@
+"""Deny by default: each of our addresses has a row here, and a new one without a row fails.
+
+OPEN: anyone reads it. MEMBER: a visitor is sent to the door. WRITE: nothing happens to a visitor's request.
+DESK: visitors and members stay out, an auditor reads. API_OPEN, API_MEMBER: the same for the API.
+"""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from tests.factories.betas import a_finding, a_mission, a_programme, a_screenshot, a_tester
+from tests.factories.board import a_quarter, an_item
+from tests.factories.ideas import an_idea
+from tests.factories.members import a_member, an_auditor
+from tests.factories.polls import an_open_poll
+
+pytestmark = pytest.mark.django_db
+OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "notifications", "cms")
+
+OPEN = {
+    "healthz", "readyz", "manifest", "brand_css", "service_worker", "offline", "styleguide", "api_docs", "home", "search",
+    "ideas:list", "ideas:similar", "ideas:image", "ideas:small_image", "ideas:short", "ideas:detail", "ideas:comments",
+    "ideas:new", "betas:list", "betas:short", "betas:detail", "polls:list", "polls:short", "polls:show", "board:roadmap",
+    "board:quarters", "board:minutes", "board:notes", "member_page", "member_goodbye", "notifications:stop",
+}  # fmt: skip
+MEMBER = {
+    "my_lab", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
+    "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
+    "betas:picture", "betas:leave",
+}  # fmt: skip
+WRITE = {
+    "ideas:vote", "ideas:follow", "ideas:comment", "betas:apply", "betas:interest", "betas:sign", "polls:ballot",
+    "notifications:read_all", "member_consent",
+}  # fmt: skip
+API_OPEN = {
+    "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories", "api_betas", "api_beta", "api_polls",
+    "api_poll", "api_roadmap", "api_quarters", "api_quarter", "api_schema",
+}  # fmt: skip
+API_MEMBER = {
+    "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
+    "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
+    "api_poll_ballot",
+}  # fmt: skip
+BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
+DESK_SPACES = ("ideas_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:")
+DOORS = {"to_sign_in"}
+
+
+def our_addresses():
+    """(name, the names of its arguments) of each address that a view of ours answers."""
+
+    def walk(resolver, space=""):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(
+                    pattern, space + (f"{pattern.namespace}:" if getattr(pattern, "namespace", None) else "")
+                )
+                continue
+            view = pattern.callback
+            view = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
+            if pattern.name and (getattr(view, "__module__", "") or "").split(".")[0] in OURS:
+                yield space + pattern.name, tuple(pattern.pattern.converters)
+
+    return sorted(set(walk(get_resolver())))
+
+
+ADDRESSES = our_addresses()
+NAMES = {name for name, _arguments in ADDRESSES}
+
+
+def is_desk(name):
+    return name.startswith(DESK_SPACES)
+
+
+@pytest.fixture
+def things():
+    """One of each thing, none of them the reader's, by the name of the argument that names it."""
+    tester = a_tester(a_programme(state="running"))
+    finding = a_finding(tester)
+    return {
+        "idea": an_idea(), "poll": an_open_poll(), "programme": tester.programme, "mission": a_mission(tester.programme),
+        "finding": finding, "quarter": a_quarter(), "member": a_member(), "picture": a_screenshot(),
+    }  # fmt: skip
+
+
+def address(name, arguments, things):
+    space = name.split(":")[0].removeprefix("api_").split("_")[0]
+    subject = {"idea": "idea", "ideas": "idea", "poll": "poll", "polls": "poll", "beta": "programme", "betas": "programme",
+               "member": "member", "members": "member", "notifications": "idea"}.get(space)  # fmt: skip
+    values = {}
+    for argument in arguments:
+        if argument == "public_id" and name == "board_desk:score":
+            values[argument] = an_item(things["quarter"]).public_id
+        elif argument == "public_id" and subject:
+            values[argument] = things[subject].public_id
+        elif argument == "mission_id":
+            values[argument] = things["mission"].public_id
+        elif argument == "finding_id":
+            values[argument] = things["finding"].public_id
+        elif argument == "code":
+            values[argument] = things["quarter"].code
+        elif argument == "slug":
+            values[argument] = getattr(things[subject], "slug", "-") or "-"
+        elif argument in ("pk", "position"):
+            values[argument] = 1
+        else:
+            values[argument] = "zzzzzzzzzzzz"
+    return reverse(name, kwargs=values)
+
+
+def test_every_address_has_a_row():
+    known = OPEN | MEMBER | WRITE | API_OPEN | API_MEMBER | BY_POLICY | DOORS
+    assert {name for name in NAMES if name not in known and not is_desk(name)} == set()
+
+
+def is_door(answer):
+    return answer.status_code == 302 and ("/connexion/" in answer["Location"] or "/login" in answer["Location"])
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in OPEN])
+def test_visitor_reads_what_is_open(client, things, name, arguments):
+    answer = client.get(address(name, arguments, things))
+    assert answer.status_code in (200, 301, 302, 404)
+    assert name == "ideas:new" or not is_door(answer)
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in MEMBER])
+def test_visitor_is_sent_to_the_door(client, things, name, arguments):
+    answer = client.get(address(name, arguments, things))
+    assert is_door(answer) or answer.status_code in (401, 404, 405)
+    assert answer.status_code != 200
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in WRITE | MEMBER])
+def test_visitor_changes_nothing(client, things, name, arguments):
+    answer = client.post(address(name, arguments, things), {"options": "x", "body": "x" * 40, "to": "in"})
+    assert is_door(answer) or answer.status_code in (400, 401, 403, 404, 405)
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_MEMBER])
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_app_without_a_token_gets_401(client, things, name, arguments, method):
+    answer = client.generic(method.upper(), address(name, arguments, things), "{}", content_type="application/json")
+    if "finding_id" in arguments:  # another's report: that it exists is not said
+        assert answer.status_code in (401, 404, 405)
+        return
+    assert answer.status_code in (401, 405)
+    if answer.status_code == 401:
+        assert answer.json()["code"] == "not_signed_in"
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_OPEN])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_app_without_a_token_changes_nothing(client, things, name, arguments, method):
+    answer = client.generic(method.upper(), address(name, arguments, things), "{}", content_type="application/json")
+    assert answer.status_code in (401, 405)
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if is_desk(row[0])])
+def test_desk_lets_no_visitor_and_no_member_in(client, things, name, arguments, method, who):
+    if who == "member":
+        client.force_login(a_member())
+    answer = getattr(client, method)(address(name, arguments, things))
+    assert answer.status_code in (302, 403, 404, 405)
+    if answer.status_code == 302:
+        assert is_door(answer) or answer["Location"] in ("/", "/desk/") or "/connexion/" in answer["Location"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [row for row in ADDRESSES if is_desk(row[0]) and not row[0].startswith(("wagtailusers", "members_desk"))],
+)
+def test_auditor_changes_nothing(client, things, name, arguments):
+    from core.models import Event
+
+    client.force_login(an_auditor())
+    before = Event.objects.count()
+    client.post(
+        address(name, arguments, things), {"reason": "x" * 40, "body": "x" * 40, "idea": things["idea"].public_id}
+    )
+    assert Event.objects.count() == before

@@ -1,0 +1,276 @@
+"""Polls through page and API: the same refusals, in the reader's language, with what was chosen kept."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from polls.domain.closing import close
+from polls.domain.voting import cast_ballot
+from polls.models import Ballot, Participation
+from tests.factories.members import a_member, a_product_owner
+from tests.factories.polls import a_closed_poll, a_decided_poll, a_draft, an_open_poll, options_of, votes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    member = a_member(nickname="Maëlle R.")
+    client.force_login(member)
+    return member
+
+
+def put(client, poll, options):
+    return client.put(f"/api/v1/polls/{poll.public_id}/ballot/", {"options": options}, content_type="application/json")
+
+
+def post(client, poll, options, **more):
+    return client.post(f"/sondages/{poll.public_id}/bulletin/", {"options": options, **more}, follow=False)
+
+
+# Reading
+
+
+def test_visitor_reads_the_list_and_a_poll(client):
+    poll, over, draft = an_open_poll(title="Ouvert ?"), a_closed_poll(title="Clos ?"), a_draft(title="Secret ?")
+    page = client.get("/sondages/").content.decode()
+    assert "Ouvert" in page
+    assert "Clos" in page
+    assert "Secret" not in page
+    assert client.get(poll.get_absolute_url()).status_code == 200
+    assert client.get(over.get_absolute_url()).status_code == 200
+    assert client.get(f"/sondages/{draft.public_id}/secret/").status_code == 404
+    assert client.get(f"/api/v1/polls/{draft.public_id}/").status_code == 404
+
+
+def test_poll_has_a_french_and_an_english_address(client):
+    poll = an_open_poll()
+    assert client.get(f"/sondages/{poll.public_id}/").headers["Location"] == poll.get_absolute_url()
+    assert client.get(f"/en/polls/{poll.public_id}/{poll.slug}/").status_code == 200
+    assert client.get(f"/sondages/{poll.public_id}/autre/").status_code == 301
+
+
+def test_polls_i_have_not_answered(client, member):
+    answered, waiting = an_open_poll(title="Répondu"), an_open_poll(title="En attente")
+    an_open_poll(title="Pour d’autres", kinds=["customer"], segments=["private"])
+    cast_ballot(answered.public_id, options_of(answered)[:1], by=member)
+    member.segment = "student"
+    member.save()
+    page = client.get("/sondages/?unanswered=1").content.decode()
+    assert "En attente" in page
+    assert "Répondu" not in page
+    assert "Pour d" not in page
+    found = client.get("/api/v1/polls/?unanswered=1").json()["results"]
+    assert [poll["id"] for poll in found] == [waiting.public_id]
+
+
+def test_app_draws_a_poll_from_one_request(client, member):
+    poll = an_open_poll(method="multiple", max_choices=2, intro="Dites-nous.")
+    shown = client.get(f"/api/v1/polls/{poll.public_id}/").json()
+    question = shown["questions"][0]
+    assert (shown["state"], shown["can_vote"], shown["cannot_vote"], shown["my_ballot"]) == ("open", True, None, None)
+    assert (question["method"], question["max_choices"], question["text"]) == ("multiple", 2, poll.title)
+    assert [option["id"] for option in question["options"]] == options_of(poll)
+    receipt = put(client, poll, options_of(poll)[:2]).json()["receipt"]
+    mine = client.get(f"/api/v1/polls/{poll.public_id}/").json()["my_ballot"]
+    assert (mine["receipt"], sorted(mine["options"])) == (receipt, sorted(options_of(poll)[:2]))
+
+
+def test_api_filters_by_state(client):
+    is_open, over = an_open_poll(), a_decided_poll()
+    ids = lambda state: [poll["id"] for poll in client.get(f"/api/v1/polls/?state={state}").json()["results"]]  # noqa: E731
+    assert ids("open") == [is_open.public_id]
+    assert ids("closed") == [over.public_id]
+    refused = client.get("/api/v1/polls/?state=perdu")
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_filter")
+
+
+# Voting
+
+
+def test_ballot_by_the_page_leaves_a_receipt(client, member):
+    poll = an_open_poll()
+    answer = post(client, poll, options_of(poll)[:1])
+    assert (answer.status_code, answer.headers["Location"]) == (302, poll.get_absolute_url())
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert Ballot.objects.get().receipt in page
+    assert "Changer ma réponse" in page
+
+
+def test_ballot_from_another_page_goes_back_there_and_nowhere_else(client, member):
+    poll = an_open_poll()
+    assert post(client, poll, options_of(poll)[:1], next="/mon-lab/").headers["Location"] == "/mon-lab/"
+    away = post(client, poll, options_of(poll)[:1], next="https://ailleurs.example/")
+    assert away.headers["Location"] == poll.get_absolute_url()
+
+
+def test_ballot_in_place_answers_with_its_receipt_alone(client, member):
+    poll = an_open_poll()
+    answer = client.post(
+        f"/sondages/{poll.public_id}/bulletin/",
+        {"options": options_of(poll)[:1], "next": "/"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert Ballot.objects.get().receipt in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_api_ballot_is_idempotent(client, member):
+    poll = an_open_poll()
+    first, again = put(client, poll, options_of(poll)[:1]), put(client, poll, options_of(poll)[:1])
+    assert first.json() == again.json()
+    assert Participation.objects.count() == 1
+
+
+def test_signed_out_voter_comes_back_to_the_choice_after_the_door(client):
+    poll = an_open_poll()
+    chosen = options_of(poll)[1]
+    door = post(client, poll, [chosen]).headers["Location"]
+    assert door.startswith("/compte/connexion/?next=")
+    assert chosen in door
+    page = client.get(f"{poll.get_absolute_url()}?options={chosen}").content.decode()
+    assert f'value="{chosen}" checked' in page
+    refused = put(client, poll, [chosen])
+    assert (refused.status_code, refused.json()["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    ("fields", "choose", "status", "code", "words"),
+    [
+        ({}, lambda ids: ids[:2], 400, "too_many_options", "Choisissez une seule option"),
+        ({}, lambda ids: ["abcdefghjkmn"], 400, "unknown_option", "ne fait pas partie du sondage"),
+        ({}, lambda ids: [], 400, "no_option", "Choisissez une option"),
+        ({"kinds": ["prospect"]}, lambda ids: ids[:1], 403, "not_in_audience", "réservé à ces membres"),
+    ],
+)
+def test_refused_ballot_says_why_on_the_page_and_by_api(client, member, fields, choose, status, code, words):
+    a_member(kind="prospect")
+    poll = an_open_poll(**fields)
+    chosen = choose(options_of(poll))
+    page, api = post(client, poll, chosen), put(client, poll, chosen)
+    assert (page.status_code, api.status_code, api.json()["code"]) == (status, status, code)
+    assert words in page.content.decode()
+    assert not Ballot.objects.exists()
+
+
+def test_refused_ballot_keeps_what_was_ticked(client, member):
+    poll = an_open_poll(method="multiple", max_choices=2)
+    page = post(client, poll, options_of(poll)).content.decode()
+    assert page.count(" checked") == 3
+
+
+def test_late_ballot_is_refused_on_the_page_and_by_api(client, member):
+    owner = a_product_owner()
+    poll = close(an_open_poll(by=owner), by=owner)
+    chosen = options_of(poll)[:1]
+    page, api = post(client, poll, chosen), put(client, poll, chosen)
+    assert (page.status_code, api.status_code, api.json()["code"]) == (409, 409, "poll_closed")
+    assert "arrivé trop tard" in page.content.decode()
+
+
+def test_page_left_open_over_the_close_is_late(client, member):
+    poll = an_open_poll()
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=1), tick=False):
+        client.force_login(member)
+        assert post(client, poll, options_of(poll)[:1]).status_code == 409
+
+
+def test_sealed_ballot_is_closed_to_its_voter_too(client, member):
+    poll = an_open_poll(sealed=True)
+    chosen, other = options_of(poll)[:2]
+    assert put(client, poll, [chosen]).json()["can_change_until"] is None
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert "scellé" in page
+    assert "Changer ma réponse" not in page
+    shown = client.get(f"/api/v1/polls/{poll.public_id}/").json()
+    assert (shown["my_ballot"]["options"], shown["cannot_vote"]["code"]) == ([], "ballot_sealed")
+    assert put(client, poll, [other]).json()["code"] == "ballot_sealed"
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"options": "tous"}', '{"options": [{"id": 1}]}', "{}"])
+def test_body_that_is_no_ballot_is_a_clear_400(client, member, body):
+    poll = an_open_poll()
+    refused = client.put(f"/api/v1/polls/{poll.public_id}/ballot/", body, content_type="application/json")
+    assert refused.status_code == 400
+    assert refused.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_unknown_poll_is_a_404_everywhere(client, member):
+    for answer in (
+        client.get("/sondages/aaaaaaaaaaaa/rien/"),
+        client.get("/api/v1/polls/aaaaaaaaaaaa/"),
+        client.get("/api/v1/polls/aaaaaaaaaaaa/results/"),
+        client.put("/api/v1/polls/aaaaaaaaaaaa/ballot/", {"options": []}, content_type="application/json"),
+        client.post("/sondages/aaaaaaaaaaaa/bulletin/", {"options": "x"}),
+    ):
+        assert answer.status_code == 404
+
+
+def test_form_without_its_token_is_refused():
+    from django.test import Client
+
+    client, poll = Client(enforce_csrf_checks=True), an_open_poll()
+    client.force_login(a_member())
+    assert post(client, poll, options_of(poll)[:1]).status_code == 403
+    assert not Ballot.objects.exists()
+
+
+# Results
+
+
+def test_results_are_hidden_by_the_policy_and_say_when_they_appear(client, member):
+    poll = an_open_poll(results_policy="after_close")
+    refused = client.get(f"/api/v1/polls/{poll.public_id}/results/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "results_hidden")
+    assert refused.json()["appears"] == "after_close"
+    assert refused.json()["appears_at"] == poll.closes_at.isoformat()
+
+
+def test_page_and_api_show_the_result_alike(client, member):
+    poll = an_open_poll(results_policy="after_vote")
+    votes(poll, 1, customers=8, prospects=9)
+    votes(poll, 0, customers=7, prospects=6)
+    votes(poll, 2, customers=5, prospects=5)
+    assert "résultat provisoire" not in client.get(poll.get_absolute_url()).content.decode()
+    assert client.get(f"/api/v1/polls/{poll.public_id}/results/").json()["appears"] == "after_vote"
+    assert put(client, poll, options_of(poll)[1:2]).json()["results_visible"] is True
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert "résultat provisoire" in page
+    assert "Clients et prospects" in page
+    assert "43,9\u00a0%" in page, "18 of 41, to one place, in the table"
+    result = client.get(f"/api/v1/polls/{poll.public_id}/results/").json()
+    first = result["questions"][0]["options"][0]
+    assert (result["ballots"], first["votes"], first["share"]) == (41, 18, round(18 / 41, 4))
+    kind = result["questions"][0]["breakdowns"][0]
+    assert [group["ballots"] for group in kind["groups"]] == [21, 20]
+
+
+def test_decision_is_read_by_everyone(client):
+    poll = a_decided_poll()
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert "Notre décision" in page
+    assert "frais offerts au printemps" in page
+    assert client.get(f"/api/v1/polls/{poll.public_id}/").json()["decision"]["text"].startswith("Nous lançons")
+
+
+def test_nothing_public_names_a_voter(client):
+    """Page, list, API and result of a poll, before and after the close: no voter, no key, no receipt of another."""
+    owner, poll = a_product_owner(), an_open_poll(results_policy="always")
+    voters = votes(poll, 0, customers=6, prospects=6)
+    client.force_login(owner)
+    for step in ("open", "closed"):
+        if step == "closed":
+            close(poll, by=owner)
+        for path in (
+            "/sondages/", poll.get_absolute_url(), "/api/v1/polls/", f"/api/v1/polls/{poll.public_id}/",
+            f"/api/v1/polls/{poll.public_id}/results/",
+        ):  # fmt: skip
+            text = client.get(path).content.decode()
+            for voter in voters:
+                assert voter.nickname not in text
+                assert voter.public_id not in text
+            for ballot in Ballot.objects.all():
+                assert ballot.receipt not in text
+                assert ballot.voter_key not in text

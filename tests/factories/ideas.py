@@ -1,0 +1,40 @@
+"""`an_idea()`, `a_category()`, `a_comment()`: plain rows, any field can be given."""
+
+from itertools import count
+
+from django.utils import timezone
+
+from ideas.models import Category, Comment, Idea
+from ideas.votes import trend_of
+
+from .members import a_member
+
+_numbers = count(1)
+
+
+def a_category(**fields) -> Category:
+    number = next(_numbers)
+    fields.setdefault("slug", f"theme-{number}")
+    fields.setdefault("name_fr", f"Thème {number}")
+    fields.setdefault("name_en", f"Theme {number}")
+    return Category.objects.create(**fields)
+
+
+def an_idea(**fields) -> Idea:
+    number = next(_numbers)
+    fields.setdefault("title", f"Une idée qui porte le numéro {number}")
+    fields.setdefault("body", "Je voudrais que la banque fasse cela, parce que cela me rendrait service chaque mois.")
+    fields.setdefault("author", None)
+    fields["author"] = fields["author"] or a_member()
+    fields.setdefault("category", None)
+    fields["category"] = fields["category"] or a_category()
+    fields.setdefault("created_at", timezone.now())
+    fields.setdefault("trend", trend_of(0, fields["created_at"]))
+    return Idea.objects.create(**fields)
+
+
+def a_comment(idea=None, **fields) -> Comment:
+    fields.setdefault("body", "Cela me servirait aussi.")
+    if "author" not in fields:
+        fields["author"] = a_member()
+    return Comment.objects.create(idea=idea or an_idea(), **fields)

@@ -1,0 +1,256 @@
+"""The triage page: what it shows, how many queries it costs, how moves are made, refused and taken back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Event
+from ideas.domain.assigning import assign_idea
+from ideas.domain.moving import move_idea
+from ideas.domain.triaging import version_of
+from ideas.models import Comment, Idea, IdeaImage, IdeaMove, Merge, OfficialAnswer
+from ideas.states import State
+from tests.factories.ideas import a_category, a_comment, an_idea
+from tests.factories.members import a_member, a_product_owner
+
+pytestmark = pytest.mark.django_db
+WHY = "Nous étudions votre idée avec l’équipe Cartes."
+SHELL = 9  # session, member, roles, two of permissions, and four of Wagtail's shell
+OURS = 7  # queue, counts by view and theme, idea, its thread, pictures, supporters, likely duplicates
+
+
+def desk(client, **params):
+    return client.get(reverse("ideas_desk:index"), params)
+
+
+def act(client, idea, name, **said):
+    said.setdefault("seen", version_of(idea))
+    return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said)
+
+
+@pytest.fixture
+def owner(client):
+    member = a_product_owner(nickname="Claire Vasseur")
+    client.force_login(member)
+    return member
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_and_idea_cost_the_same_queries_whatever_the_rows(client, owner, rows, django_assert_num_queries):
+    for row in range(rows):
+        idea = an_idea(assignee=owner, title=f"Une alerte avant le découvert, variante {row}")
+        a_comment(idea)
+        a_comment(idea)
+        idea.votes.up(a_member().pk)
+        move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=owner)
+    desk(client)  # content types, permissions and the site's settings are cached
+    with django_assert_num_queries(SHELL + OURS):
+        assert desk(client, idea=idea.public_id).status_code == 200
+
+
+def test_page_speaks_french(client, owner):
+    an_idea(state=State.UNDER_REVIEW)
+    html = desk(client).content.decode()
+    for words in ("Tri des idées", "Toutes", "À l’étude", "Ne pas retenir", "Doublons proposés", "Sous le seuil de 50"):
+        assert words in html
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", html, flags=re.S)
+    assert not re.search(r"\b(All|New|Votes cast|Decide|Thread|Search|Close|Reason|Under review)\b", text)
+
+
+def test_views_hold_what_their_names_say(client, owner):
+    now = timezone.now()
+    mine = an_idea(assignee=owner, title="Une idée qui m’est confiée")
+    late = an_idea(promise_due_at=now - timedelta(days=2), vote_score=60, title="Une idée en retard")
+    held = an_idea(visibility="held", title="Une idée retenue")
+    an_idea(state=State.DECLINED, title="Une idée non retenue")
+
+    def found(**params):
+        return {row.title for row in desk(client, **params).context["rows"]}
+
+    assert found() == {mine.title, late.title, held.title}
+    assert found(view="mine") == {mine.title}
+    assert found(view="risk") == {late.title}
+    assert found(view="held") == {held.title}
+    assert found(view="unassigned") == {late.title, held.title}
+    assert found(state="declined") == {"Une idée non retenue"}
+
+
+def test_promise_that_is_most_overdue_stands_first(client, owner):
+    now = timezone.now()
+    an_idea()
+    soon = an_idea(promise_due_at=now + timedelta(days=1))
+    late = an_idea(promise_due_at=now - timedelta(days=2, hours=1))
+    rows = desk(client).context["rows"]
+    assert [row.pk for row in rows[:2]] == [late.pk, soon.pk]
+    html = desk(client).content.decode()
+    assert "En retard de 2\u00a0j" in html
+    assert "Demain" in html
+
+
+def test_queue_filters_by_theme_and_words_and_pages_by_cursor(client, owner):
+    theme = a_category(slug="cartes", name_fr="Cartes")
+    card = an_idea(category=theme, title="Bloquer sa carte par un appui long")
+    for _row in range(30):
+        an_idea()
+    assert [row.pk for row in desk(client, category="cartes").context["rows"]] == [card.pk]
+    assert [row.pk for row in desk(client, q="appui").context["rows"]] == [card.pk]
+    first = desk(client, sort="newest")
+    second = client.get(first.context["next_url"])
+    seen = {row.pk for row in first.context["rows"]} | {row.pk for row in second.context["rows"]}
+    assert len(seen) == 31
+
+
+def test_move_is_prepared_with_who_will_hear_of_it(client, owner):
+    idea = an_idea()
+    for _voter in range(3):
+        idea.votes.up(a_member().pk)
+    page = desk(client, idea=idea.public_id, move="decline")
+    assert page.context["audience"] == 4
+    assert "personnes seront prévenues" in page.content.decode()
+    assert IdeaMove.objects.count() == 0
+
+
+def test_decline_needs_a_reason_and_keeps_what_was_typed(client, owner):
+    idea = an_idea()
+    page = act(client, idea, "decline", reason="non")
+    assert page.status_code == 400
+    assert "Donnez la raison en une phrase" in page.content.decode()
+    assert ">\nnon</textarea>" in page.content.decode()
+    assert Idea.objects.get(pk=idea.pk).state == State.NEW
+
+
+def test_declined_idea_can_be_taken_back_for_ten_seconds(client, owner):
+    idea = an_idea()
+    assert act(client, idea, "decline", reason=WHY).status_code == 302
+    page = desk(client, idea=idea.public_id)
+    undo = page.context["undo"]
+    assert (undo.kind, undo.told) == ("move", 1)
+    assert "Annuler" in page.content.decode()
+    client.post(reverse("ideas_desk:undo"), {"kind": undo.kind, "key": undo.key})
+    assert Idea.objects.get(pk=idea.pk).state == State.NEW
+    assert desk(client).context["undo"] is None
+
+
+def test_late_undo_is_refused(client, owner):
+    idea = an_idea()
+    act(client, idea, "decline", reason=WHY)
+    move = IdeaMove.objects.get()
+    IdeaMove.objects.update(at=timezone.now() - timedelta(seconds=30))
+    client.post(reverse("ideas_desk:undo"), {"kind": "move", "key": move.public_id})
+    assert Idea.objects.get(pk=idea.pk).state == State.DECLINED
+
+
+def test_silent_move_tells_nobody(client, owner):
+    idea = an_idea()
+    act(client, idea, "review", reason=WHY, silent="on")
+    assert Event.objects.get(name="IdeaMoved").payload["is_silent"] is True
+    assert desk(client).context["undo"].told == 0
+
+
+def test_answer_is_published_and_can_be_taken_back(client, owner):
+    idea = an_idea()
+    act(client, idea, "answer", body=WHY)
+    answer = OfficialAnswer.objects.get()
+    client.post(reverse("ideas_desk:undo"), {"kind": "answer", "key": answer.public_id})
+    idea.refresh_from_db()
+    assert idea.answered_at is None
+
+
+def test_merge_shows_who_counts_then_can_be_taken_back(client, owner):
+    stays, duplicate, fan = an_idea(), an_idea(), a_member()
+    for one in (stays, duplicate):
+        one.votes.up(fan.pk)
+    page = desk(client, idea=duplicate.public_id, move="merge", into=stays.public_id)
+    assert page.context["merge"][1].together == 1
+    assert "Personnes après la fusion" in page.content.decode()
+    act(client, duplicate, "merge", into=stays.public_id, reason=WHY)
+    assert Idea.objects.get(pk=duplicate.pk).merged_into == stays
+    client.post(reverse("ideas_desk:undo"), {"kind": "merge", "key": duplicate.public_id})
+    assert Merge.objects.get().undone_at is not None
+    assert Idea.objects.get(pk=duplicate.pk).state == State.NEW
+
+
+def test_merged_idea_can_be_separated_later_with_a_reason(client, owner):
+    stays, duplicate = an_idea(), an_idea()
+    act(client, duplicate, "merge", into=f"https://lab.example/idees/{stays.public_id}/titre/", reason=WHY)
+    duplicate.refresh_from_db()
+    act(client, duplicate, "unmerge", reason=WHY)
+    assert Idea.objects.get(pk=duplicate.pk).merged_into is None
+
+
+def test_merging_into_an_unknown_idea_says_what_to_do(client, owner):
+    page = act(client, an_idea(), "merge", into="zzzzzzzzzzzz", reason=WHY)
+    assert page.status_code == 400
+    assert "Collez l’adresse de sa page" in page.content.decode()
+
+
+def test_idea_is_assigned_and_noted_and_hidden(client, owner):
+    idea = an_idea()
+    act(client, idea, "assign", assignee=owner.public_id)
+    act(client, idea, "note", body="Vu avec l’équipe Données.")
+    act(client, idea, "hide", reason=WHY)
+    idea.refresh_from_db()
+    assert (idea.assignee, idea.visibility) == (owner, "hidden")
+    assert Comment.objects.get().is_internal
+    act(client, idea, "restore", reason=WHY)
+    idea.refresh_from_db()
+    assert idea.visibility == "public"
+
+
+def test_colleague_who_acted_first_is_named_and_the_text_is_kept(client, owner):
+    idea = an_idea()
+    seen = version_of(idea)
+    yanis = a_product_owner(nickname="Yanis Belkacem")
+    move_idea(idea, State.UNDER_REVIEW, reason="Je la prends avec l’équipe Cartes.", by=yanis)
+    page = act(client, idea, "decline", reason=WHY, seen=seen)
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "Yanis Belkacem a agi avant vous" in html
+    assert "Je la prends avec l’équipe Cartes." in html
+    assert WHY in html
+    assert Idea.objects.get(pk=idea.pk).state == State.UNDER_REVIEW
+    again = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    assert act(client, idea, "decline", reason=WHY, seen=again).status_code == 302
+
+
+def test_card_number_is_refused_and_can_be_sent_masked(client, owner):
+    idea = an_idea()
+    number = "4539 1488 0343 6467"
+    page = act(client, idea, "answer", body=f"Votre carte {number} est refaite, elle arrive demain.")
+    assert page.status_code == 400
+    assert "Envoyer avec le numéro masqué" in page.content.decode()
+    act(client, idea, "answer", body=f"Votre carte {number} est refaite, elle arrive demain.", masked="1")
+    assert OfficialAnswer.objects.get().body == "Votre carte •••• est refaite, elle arrive demain."
+
+
+def test_parts_of_the_page_come_alone_for_htmx(client, owner):
+    idea = an_idea()
+    headers = {"HX-Request": "true", "HX-Target": "decide"}
+    page = client.get(reverse("ideas_desk:index"), {"idea": idea.public_id, "move": "note"}, headers=headers)
+    html = page.content.decode()
+    assert "<html" not in html
+    assert "Garder la note" in html
+
+
+def test_members_who_may_not_answer_are_not_offered_as_colleagues(client, owner):
+    a_member(nickname="Cliente")
+    assert "Cliente" not in str(desk(client, idea=an_idea().public_id, move="assign").context["form"])
+
+
+def test_mine_counts_what_was_given_to_me(client, owner):
+    assign_idea(an_idea(), owner, by=owner)
+    tabs = {tab.name: tab.count for tab in desk(client).context["tabs"]}
+    assert (tabs["mine"], tabs["unassigned"], tabs["all"]) == (1, 0, 1)
+
+
+def test_pictures_of_an_idea_are_asked_from_who_checks_the_right_to_see_them(client, owner):
+    idea = an_idea()
+    picture = IdeaImage.objects.create(
+        idea=idea, file="ideas/2026/11/croquis.webp", alt="Un croquis", width=9, height=9
+    )
+    html = desk(client, idea=idea.public_id).content.decode()
+    assert reverse("ideas:small_image", args=[picture.public_id]) in html
+    assert "/media/" not in html

@@ -1,0 +1,264 @@
+"""The pages of ideas: what they show, where they lead, what they cost."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from ideas import counting
+from ideas.domain.following import is_following
+from ideas.domain.merging import merge_idea
+from ideas.domain.moving import answer_officially, move_idea
+from ideas.domain.voting import cast_vote
+from ideas.models import Idea
+from tests.factories.ideas import a_category, a_comment, an_idea
+from tests.factories.members import a_member, a_product_owner
+
+pytestmark = pytest.mark.django_db
+SESSION_AND_USER = 2
+
+
+@pytest.fixture(autouse=True)
+def fresh_figures():
+    counting.forget()
+
+
+def warm(client):
+    """The page's frame (bank, menus, footer) is read once in a process: leave it out of the counts."""
+    client.get("/idees/?state=merged")
+    counting.forget()
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_list_shows_ideas_with_their_state_and_votes(client):
+    an_idea(title="Une alerte avant le découvert", vote_score=1234)
+    page = text_of(client.get("/idees/"))
+    assert "Une alerte avant le découvert" in page
+    assert "1\u202f234" in page and "Nouvelle" in page
+
+
+def test_english_list_is_under_en(client):
+    assert client.get("/en/ideas/").status_code == 200
+    with translation.override("fr"):
+        assert reverse("ideas:list") == "/idees/"
+
+
+@pytest.mark.parametrize("order", ["", "votes", "newest", "discussed"])
+def test_list_can_be_ordered(client, order):
+    first, second = an_idea(vote_score=1, comment_count=1), an_idea(vote_score=9, comment_count=9, trend=99_999)
+    page = text_of(client.get("/idees/", {"order": order}))
+    assert page.index(second.title) < page.index(first.title)
+
+
+def test_filters_leave_what_was_asked_for(client):
+    theme, member = a_category(slug="cartes"), a_member()
+    kept, other = an_idea(category=theme, state="planned", author=member), an_idea()
+    followed = an_idea()
+    cast_vote(followed, by=member)
+    client.force_login(member)
+    for query in ("category=cartes", "state=planned", "mine=1"):
+        page = text_of(client.get(f"/idees/?{query}"))
+        assert kept.title in page and other.title not in page
+    page = text_of(client.get("/idees/?followed=1"))
+    assert kept.title in page and followed.title in page and other.title not in page
+    answered = an_idea()
+    answer_officially(answered, body="Nous l’étudions, merci.", by=a_product_owner())
+    assert answered.title not in text_of(client.get("/idees/?unanswered=1"))
+
+
+def test_my_ideas_lead_a_visitor_to_the_door(client):
+    response = client.get("/idees/?mine=1")
+    assert response.status_code == 302 and "next=/idees/%3Fmine%3D1" in response.url
+
+
+def test_unknown_filter_is_left_out_with_a_word(client):
+    an_idea()
+    response = client.get("/idees/?state=perdue&order=hasard&category=nulle")
+    assert response.status_code == 200 and "filtre" in text_of(response)
+
+
+def test_list_goes_on_by_cursor_without_losing_or_doubling_an_idea(client):
+    theme = a_category()
+    author = a_member()
+    titles = {an_idea(title=f"Une idée de la liste {n:03}", category=theme, author=author).title for n in range(45)}
+    url, seen = "/idees/", []
+    while url:
+        response = client.get(url, headers={"HX-Request": "true"} if "cursor" in url else {})
+        seen += [card.idea.title for card in response.context["cards"]]
+        url = response.context["more_url"]
+    assert len(seen) == 45 and set(seen) == titles
+
+
+def test_bad_cursor_is_refused_in_words(client):
+    response = client.get("/idees/?cursor=n-importe-quoi")
+    assert response.status_code == 400
+
+
+def test_search_that_finds_nothing_offers_to_propose_it(client):
+    page = text_of(client.get("/idees/", {"search": "compte d’association"}))
+    assert "compte d’association" in page and "/idees/proposer/?title=" in page
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_list_costs_three_queries(client, django_assert_num_queries, how_many):
+    for _n in range(how_many):
+        idea = an_idea()
+        a_comment(idea)
+        answer_officially(idea, body="Nous l’étudions, merci.", by=a_product_owner())
+    warm(client)
+    with django_assert_num_queries(3):  # themes, figures, ideas
+        client.get("/idees/")
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_search_costs_three_queries(client, django_assert_num_queries, how_many):
+    for n in range(max(how_many, 1) + 5):
+        an_idea(title=f"Un découvert expliqué, numéro {n}")
+    client.get("/idees/")
+    with django_assert_num_queries(3):  # themes, candidates, ideas (the figures are kept)
+        client.get("/idees/?search=découvert")
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_idea_costs_six_queries(client, django_assert_num_queries, how_many):
+    idea, owner = an_idea(title="Mettre la carte en pause depuis l’appli"), a_product_owner()
+    for n in range(how_many):
+        a_comment(a_comment(idea).idea, parent=a_comment(idea))
+        an_idea(title=f"Mettre la carte en pause, encore {n}")
+    move_idea(idea, "under_review", reason="Nous l’étudions avec les experts.", by=owner)
+    answer_officially(idea, body="Nous l’étudions, merci.", by=owner)
+    warm(client)
+    with django_assert_num_queries(6):  # idea, comments, replies, moves, pictures, similar
+        assert client.get(idea.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_next_comments_cost_three_queries(client, django_assert_num_queries, how_many):
+    idea = an_idea()
+    for _n in range(how_many):
+        a_comment(idea, parent=a_comment(idea))
+    url = reverse("ideas:comments", args=[idea.public_id])
+    with django_assert_num_queries(3):
+        client.get(url, headers={"HX-Request": "true"})
+
+
+def test_voting_costs_four_queries(client, django_assert_num_queries):
+    member, idea = a_member(), an_idea()
+    cast_vote(idea, by=a_member())
+    client.force_login(member)
+    roles, savepoint = 1, 2
+    url = reverse("ideas:vote", args=[idea.public_id]) + "?to=in"
+    with django_assert_num_queries(4 + SESSION_AND_USER + roles + savepoint):
+        client.post(url, headers={"HX-Request": "true"})
+
+
+def test_wrong_title_in_the_address_leads_to_the_right_one(client):
+    idea = an_idea(title="Un livret pour mon petit-fils")
+    for wrong in ("autre-chose/", ""):
+        response = client.get(f"/idees/{idea.public_id}/{wrong}?reply=x")
+        assert response.status_code == 301 and response.url == idea.get_absolute_url() + "?reply=x"
+
+
+def test_unknown_idea_is_not_found(client):
+    assert client.get("/idees/22222222222/rien/").status_code == 404
+    assert client.get("/idees/1/").status_code == 404
+
+
+def test_held_idea_is_for_its_author_alone(client):
+    author = a_member()
+    idea = an_idea(author=author, visibility="held")
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    client.force_login(author)
+    assert client.get(idea.get_absolute_url()).status_code == 200
+    assert idea.title not in text_of(client.get("/idees/"))
+    assert idea.title in text_of(client.get("/idees/?mine=1"))
+
+
+def test_idea_page_shows_its_path_with_reasons_and_the_official_letter(client):
+    idea, owner = an_idea(), a_product_owner(nickname="Nadia K.", job_title="Responsable des cartes")
+    move_idea(idea, "under_review", reason="Nous l’étudions avec l’équipe Cartes.", by=owner)
+    answer_officially(idea, body="Bonjour, **oui**, nous la faisons.", by=owner)
+    page = text_of(client.get(idea.get_absolute_url()))
+    assert "Nous l’étudions avec l’équipe Cartes." in page
+    assert "<strong>oui</strong>" in page and "Nadia K." in page and "Responsable des cartes" in page
+
+
+def test_merged_idea_points_to_the_one_that_stays(client):
+    stays, goes = an_idea(), an_idea()
+    merge_idea(goes, stays, reason="C’est la même demande que celle-ci.", by=a_product_owner())
+    page = text_of(client.get(goes.get_absolute_url()))
+    assert stays.get_absolute_url() in page and stays.title in page
+    assert goes.title not in text_of(client.get("/idees/"))
+
+
+def test_vote_without_javascript_comes_back_to_the_list(client):
+    member, idea = a_member(), an_idea()
+    client.force_login(member)
+    url = reverse("ideas:vote", args=[idea.public_id])
+    response = client.post(url + "?to=in", headers={"Referer": "http://testserver/idees/?order=votes"})
+    assert response.url == f"http://testserver/idees/?order=votes#idea-{idea.public_id}"
+    client.post(url + "?to=in")
+    assert Idea.objects.get(pk=idea.pk).vote_score == 1
+    client.post(url + "?to=out")
+    assert Idea.objects.get(pk=idea.pk).vote_score == 0
+
+
+def test_vote_with_htmx_changes_the_button_alone(client):
+    idea = an_idea()
+    client.force_login(a_member())
+    url = reverse("ideas:vote", args=[idea.public_id]) + "?to=in"
+    page = text_of(client.post(url, headers={"HX-Request": "true"}))
+    assert 'aria-pressed="true"' in page and "?to=out" in page and "<html" not in page
+    big = text_of(client.post(url, {"size": "big"}, headers={"HX-Request": "true"}))
+    assert "votebig" in big and 'id="follow"' in big
+
+
+def test_signed_out_vote_leads_to_the_door_then_back_to_the_idea(client):
+    idea = an_idea()
+    url = reverse("ideas:vote", args=[idea.public_id]) + "?to=in"
+    response = client.post(url)
+    assert response.status_code == 302 and idea.get_absolute_url() in response.url
+    assert idea.get_absolute_url() in client.post(url, headers={"HX-Request": "true"})["HX-Redirect"]
+
+
+def test_following_is_chosen_by_hand(client):
+    member, idea = a_member(), an_idea()
+    client.force_login(member)
+    url = reverse("ideas:follow", args=[idea.public_id])
+    client.post(url + "?to=in")
+    assert is_following(idea, member)
+    page = text_of(client.get(idea.get_absolute_url()))
+    assert "Ne plus suivre" in page
+    client.post(url + "?to=out", headers={"HX-Request": "true"})
+    assert not is_following(idea, member)
+
+
+def test_comment_and_reply_stand_on_the_page_with_the_official_badge(client):
+    member, owner, idea = a_member(), a_product_owner(job_title="Responsable"), an_idea()
+    client.force_login(member)
+    url = reverse("ideas:comment", args=[idea.public_id])
+    client.post(url, {"body": "Cela me servirait beaucoup."})
+    comment = idea.comments.get()
+    client.force_login(owner)
+    assert "répond" in text_of(client.get(idea.get_absolute_url() + f"?reply={comment.public_id}")).lower()
+    response = client.post(url, {"body": "Merci, nous regardons.", "parent": comment.public_id})
+    assert response.status_code == 302
+    assert comment.replies.get().is_official
+    page = text_of(client.get(idea.get_absolute_url()))
+    assert "stamp--bank" in page and "Merci, nous regardons." in page
+
+
+def test_internal_note_is_never_on_the_public_page(client):
+    idea = an_idea()
+    a_comment(idea, author=a_product_owner(), is_internal=True, body="Entre nous, c’est cher.")
+    assert "Entre nous" not in text_of(client.get(idea.get_absolute_url()))
+
+
+def test_a_published_comment_clears_its_draft(client):
+    idea = an_idea()
+    client.force_login(a_member())
+    answer = client.post(f"/idees/{idea.public_id}/avis/", {"body": "Une bonne idée."})
+    assert f'data-clear="comment-{idea.public_id}"' in text_of(client.get(answer.url))
+    assert "data-clear=" not in text_of(client.get(idea.get_absolute_url()))

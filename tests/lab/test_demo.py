@@ -1,0 +1,95 @@
+"""The demo is part of the product: whole, consistent, the same each time, and never where it must not be."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from betas.models import Finding, Mission, Programme
+from board.models import Quarter
+from cms.models import NewsPage
+from ideas.models import Category, Comment, Idea, IdeaImage
+from ideas.querysets import votes_of_ideas
+from ideas.states import State
+from lab.management.commands.up import ACCOUNTS, PASSWORD
+from members.models import Member
+from polls.models import Poll
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
+    call_command("demo", force=True, verbosity=0)
+
+
+def test_demo_has_all_it_promises(demo, client):
+    assert Category.objects.count() >= 12
+    assert Member.objects.community().count() >= 300
+    assert set(Member.objects.community().values_list("kind", flat=True)) == {"customer", "prospect"}
+    assert Idea.objects.count() >= 150
+    assert set(Idea.objects.values_list("state", flat=True)) == set(State.values)
+    assert Idea.objects.values("title").annotate(n=Count("pk")).filter(n__gt=1).count() == 0
+    assert votes_of_ideas().count() >= 4000
+    assert Comment.objects.count() >= 500
+    assert IdeaImage.objects.count() >= 3
+    assert Poll.objects.count() >= 6
+    assert Programme.objects.count() >= 4
+    assert Mission.objects.exists()
+    assert Finding.objects.exists()
+    assert Quarter.objects.published().count() == 2
+    assert Quarter.objects.in_progress().count() == 1
+    assert NewsPage.objects.exists()
+    for email, _role in ACCOUNTS:
+        assert client.login(email=email, password=PASSWORD), email
+
+
+def test_demo_keeps_its_own_accounts(demo):
+    """Counters agree with their rows, tallies with their ballots, hashes with what they froze."""
+    for command in ("recount", "recount_polls"):
+        out = StringIO()
+        call_command(command, check=True, stdout=out)
+        assert "0" in out.getvalue()
+    call_command("quarters", stdout=StringIO())
+
+
+def portrait() -> list:
+    ideas = Idea.objects.order_by("public_id").values_list("public_id", "title", "state", "vote_score", "comment_count")
+    return [*ideas, *Member.objects.order_by("email").values_list("email", "nickname", "kind")]
+
+
+_seen: list = []
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_demo_is_the_same_each_time(demo, time):
+    _seen.append(portrait())
+    assert _seen[0] == _seen[-1]
+
+
+def test_demo_refuses_to_load_where_debug_is_off():
+    with pytest.raises(CommandError):
+        call_command("demo", verbosity=0)
+    assert not Member.objects.filter(email="cliente@demo.example").exists()
+
+
+def test_demo_loads_once(demo, settings):
+    settings.DEBUG = True
+    before = Idea.objects.count()
+    call_command("demo", once=True, verbosity=0)
+    assert Idea.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_demo_fills_the_same_shapes_in_bulk(demo):
+    ideas, votes = Idea.objects.count(), votes_of_ideas().count()
+    call_command("demo", force=True, scale=400, verbosity=0)
+    assert Idea.objects.count() - ideas == 400
+    assert Member.objects.count() >= 400
+    assert votes_of_ideas().count() - votes > 400 * 10  # twenty an idea where there are members enough to cast them
+    out = StringIO()
+    call_command("recount", check=True, stdout=out)
+    assert "0" in out.getvalue()

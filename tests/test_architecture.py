@@ -1,0 +1,39 @@
+"""Foreign keys point the same way as imports: downwards."""
+
+from django.apps import apps
+
+LEVEL = {
+    "core": 0,
+    "members": 1,
+    "ideas": 2,
+    "polls": 2,
+    "betas": 3,
+    "board": 3,
+    "notifications": 4,
+    "cms": 4,
+    "lab": 5,
+}
+
+
+def our_models():
+    return [model for model in apps.get_models() if model._meta.app_label in LEVEL]
+
+
+def test_foreign_keys_point_downwards():
+    upwards = []
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if not field.concrete or not field.is_relation or not field.related_model:
+                continue
+            here, there = model._meta.app_label, field.related_model._meta.app_label
+            if there in LEVEL and here != there and LEVEL[there] >= LEVEL[here]:
+                upwards.append(f"{model._meta.label}.{field.name} → {there}")
+    assert upwards == []
+
+
+def test_public_ids_are_strings_that_cannot_be_counted_up():
+    from core.public_ids import new_public_id
+
+    made = {new_public_id() for _ in range(1000)}
+    assert len(made) == 1000
+    assert all(len(one) == 12 for one in made)
