@@ -4,9 +4,11 @@ const PAGES = { fr: "{% language "fr" %}{% url "offline" %}{% endlanguage %}", e
 const OFFLINE = [PAGES.fr, PAGES.en, "{% static "lab/js/lab.js" %}", "{% static "lab/js/read-pages.js" %}", "{% static "lab/dist/lab.css" %}", "{% static "lab/icons/icons.svg" %}", "{% static "lab/icons/art.svg" %}", "{% static "lab/fonts/lab-display.woff2" %}", "{% static "lab/fonts/lab-text.woff2" %}"];
 const PRIVATE = /^\/(desk|api|_allauth|compte|en\/account|media|documents|courrier|sw\.js)\b/;
 const MOST = 40;
+// Fetched as a stranger: a late answer must neither bring a token from before the sign-in back nor keep a name.
+const stock = (cache) => cache.addAll(OFFLINE.map((path) => new Request(path, { credentials: "omit" })));
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(OFFLINE)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(NAME).then(stock).then(() => skipWaiting()));
 });
 
 addEventListener("activate", (event) => {
@@ -41,6 +43,6 @@ addEventListener("fetch", (event) => {
 // Signing out forgets what was read.
 addEventListener("message", (event) => {
   if (event.data === "forget") {
-    event.waitUntil(caches.delete(NAME).then(() => caches.open(NAME)).then((cache) => cache.addAll(OFFLINE)));
+    event.waitUntil(caches.delete(NAME).then(() => caches.open(NAME)).then(stock));
   }
 });

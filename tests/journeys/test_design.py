@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_started
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDE = """[...document.querySelectorAll('main *')].filter(e => { const r = e.getBoundingClientRect();
@@ -69,6 +70,26 @@ def test_site_opens_offline_on_what_was_read(page, context):
     assert page.get_by_role("heading", name="Vous êtes à quai").is_visible()
     assert page.get_by_role("link", name="Guide de style").first.is_visible()
     context.set_offline(False)
+
+
+def test_what_is_kept_for_offline_is_fetched_as_a_stranger(page):
+    """A late answer with cookies would bring back the token of before the sign-in, and the next press would be refused."""
+    asked = []
+
+    def notice(sender, environ, **kwargs):
+        if environ["PATH_INFO"] in ("/hors-connexion/", "/en/offline/"):
+            asked.append(environ.get("HTTP_COOKIE", ""))
+
+    page.goto("/styleguide/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    assert "csrftoken" in [cookie["name"] for cookie in page.context.cookies()]
+    request_started.connect(notice)
+    page.evaluate("caches.delete('lab-1').then(() => navigator.serviceWorker.controller.postMessage('forget'))")
+    page.wait_for_function("caches.open('lab-1').then((kept) => kept.match('/en/offline/')).then(Boolean)")
+    request_started.disconnect(notice)
+    assert asked
+    assert set(asked) == {""}
 
 
 def test_part_of_a_picture_is_covered_before_it_leaves(page, tmp_path):
