@@ -9,13 +9,13 @@ from rest_framework.views import APIView
 from core.api.pagination import CursorPages
 from core.errors import NotFound, NotSignedIn
 
-from .domain.following import follow, is_following, unfollow
-from .domain.posting import comment_on, edit_idea, post_idea
-from .domain.voting import cast_vote, withdraw_vote
-from .listing import Wanted, find_category, find_idea
-from .models import Category, Comment, Idea
-from .search import similar
-from .serializers import (
+from ..domain.following import follow, is_following, unfollow
+from ..domain.posting import comment_on, edit_idea, post_idea
+from ..domain.voting import cast_vote, withdraw_vote
+from ..listing import Wanted, find_category, find_idea
+from ..models import Category, Comment, Idea
+from ..search import similar
+from ..serializers import (
     CategorySerializer,
     CommentInput,
     CommentSerializer,
@@ -27,7 +27,7 @@ from .serializers import (
     SimilarIdeaSerializer,
     VoteSerializer,
 )
-from .states import Order, State
+from ..states import Order, State
 
 LIST_PARAMETERS = [
     OpenApiParameter(

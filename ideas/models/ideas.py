@@ -1,0 +1,118 @@
+"""Ideas and their pictures."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from vote.managers import VotableManager
+
+from core.public_ids import PublicIdField
+
+from ..querysets import IdeaQuerySet
+from ..states import OPEN_TO_EDITS, OPEN_TO_VOTES, State, Visibility
+from ..votes import CountedVotes
+from .categories import Category
+from .limits import BODY_MAX, COUNTERS, TITLE_MAX
+
+
+class Idea(models.Model):
+    """What a member proposes. State, visibility and counters are moved by verbs alone, never by a form."""
+
+    public_id = PublicIdField()
+    title = models.CharField(_("title"), max_length=TITLE_MAX)
+    body = models.TextField(_("your idea"), max_length=BODY_MAX)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="ideas", verbose_name=_("theme"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ideas")
+    state = models.CharField(max_length=12, choices=State, default=State.NEW)
+    state_since = models.DateTimeField(default=timezone.now)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    promise_due_at = models.DateTimeField(null=True, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    merged_count = models.PositiveIntegerField(default=0)
+    vote_score = models.IntegerField(default=0)
+    num_vote_up = models.PositiveIntegerField(default=0)
+    num_vote_down = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    trend = models.FloatField(default=0)
+    votes = VotableManager(manager=CountedVotes)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["visibility", "-trend", "-id"], name="idea_trend"),
+            models.Index(fields=["visibility", "-vote_score", "-id"], name="idea_votes"),
+            models.Index(fields=["visibility", "-created_at", "-id"], name="idea_newest"),
+            models.Index(fields=["visibility", "-comment_count", "-id"], name="idea_discussed"),
+            models.Index(fields=["category", "-trend", "-id"], name="idea_category_trend"),
+            models.Index(fields=["category", "-vote_score", "-id"], name="idea_category_votes"),
+            models.Index(fields=["state", "-trend", "-id"], name="idea_state_trend"),
+            models.Index(fields=["state", "-vote_score", "-id"], name="idea_state_votes"),
+            models.Index(fields=["state", "-state_since", "-id"], name="idea_state_since"),
+            models.Index(fields=["author", "-created_at"], name="idea_author"),
+            models.Index(
+                fields=["promise_due_at", "id"], name="idea_promise", condition=models.Q(promise_due_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """An existing row's counters are never written by save(): a stale copy would undo other people's votes."""
+        if not self._state.adding and update_fields is None:
+            names = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+            update_fields = [name for name in names if name not in COUNTERS]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("ideas:detail", args=[self.public_id, slugify(self.title)[:60] or "-"])
+
+    @property
+    def is_open_to_votes(self) -> bool:
+        return self.state in OPEN_TO_VOTES and self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_open_to_edits(self) -> bool:
+        return self.state in OPEN_TO_EDITS
+
+    @property
+    def is_past(self) -> bool:
+        return self.state in (State.DELIVERED, State.DECLINED, State.MERGED)
+
+
+class IdeaImage(models.Model):
+    """A picture of an idea: WebP made of pixels alone (core/images.py)."""
+
+    public_id = PublicIdField()
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="images")
+    file = models.ImageField(upload_to="ideas/%Y/%m/", width_field="width", height_field="height")
+    alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.alt or self.public_id
+
+    def get_absolute_url(self):
+        return reverse("ideas:image", args=[self.public_id])
+
+    @property
+    def small_url(self) -> str:
+        """640 pixels at most, for lists and phones."""
+        return reverse("ideas:small_image", args=[self.public_id])

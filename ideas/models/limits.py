@@ -1,0 +1,8 @@
+"""Field limits of ideas and what hangs on them; forms and serializers take them from here."""
+
+TITLE_MIN, TITLE_MAX = 10, 120
+BODY_MIN, BODY_MAX = 30, 5_000
+COMMENT_MIN, COMMENT_MAX = 2, 2_000
+REASON_MIN, REASON_MAX = 10, 2_000
+IMAGES_MAX = 4
+COUNTERS = ("vote_score", "num_vote_up", "num_vote_down", "comment_count", "merged_count", "trend")
