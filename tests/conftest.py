@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils.translation import trans_real
 
 from .browser import FLAGS, chromium_path
 
@@ -33,6 +34,8 @@ def pytest_configure(config):
     flush_what_models_do_not_know()
     if not hasattr(config, "workerinput"):
         call_command("messages", compile=True)
+        trans_real._translations.clear()  # read while they were not there yet
+        trans_real._default = None
 
 
 def pytest_collection_modifyitems(items):
