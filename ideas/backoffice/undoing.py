@@ -1,7 +1,6 @@
 """The ten seconds in which a move can be taken back: kept in the session, so that the toast follows who made it."""
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
-from ..domain.merging import unmerge_idea
-from ..domain.moving import undo_answer, undo_move
-from ..models import Idea, IdeaMove, Merge, OfficialAnswer
-from .moves import Done
+from ..models import Idea
+from .moves import UNDOERS, Done
 
 KEY = "desk_undo"
 
@@ -47,18 +44,8 @@ def current(request: HttpRequest) -> Undo | None:
 def undo(request: HttpRequest) -> Idea:
     """Undo what the form names, by the verb of its kind. Raises `too_late_to_undo` (409), NotAllowed."""
     request.session.pop(KEY, None)
-    kind, key, by = request.POST.get("kind"), request.POST.get("key", ""), request.user
-    if kind == "move" and (move := IdeaMove.objects.select_related("idea").filter(public_id=key).first()):
-        return undo_move(move, by=by)
-    if kind == "answer" and (answer := OfficialAnswer.objects.select_related("idea").filter(public_id=key).first()):
-        return undo_answer(answer, by=by)
-    if kind == "merge" and (merge := _merge(key, by)):
-        return unmerge_idea(merge.duplicate, reason=_("Merged by mistake, taken back at once."), by=by)
-    raise DomainError(_("There is nothing left to undo."), code="too_late_to_undo", status=409)
-
-
-def _merge(key: str, by) -> Merge | None:
-    """One's own merge of a moment ago; older ones are un-merged with a reason."""
-    since = timezone.now() - timedelta(seconds=settings.LAB["UNDO_SECONDS"])
-    merges = Merge.objects.select_related("duplicate").filter(undone_at__isnull=True, by=by, at__gte=since)
-    return merges.filter(duplicate__public_id=key).first()
+    undoer = UNDOERS.get(request.POST.get("kind", ""))
+    idea = undoer(request.POST.get("key", ""), request.user) if undoer else None
+    if not idea:
+        raise DomainError(_("There is nothing left to undo."), code="too_late_to_undo", status=409)
+    return idea

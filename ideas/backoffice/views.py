@@ -13,8 +13,6 @@ from core.desk import opens_to, render_page
 from core.errors import DomainError, require
 from core.shield import SECRET_KINDS, PrivateData, mask
 
-from ..domain.following import audience_of
-from ..domain.merging import MergePreview, preview_merge
 from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
 from ..models import Idea
@@ -176,26 +174,10 @@ def _work(
 
 
 def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm | None) -> dict:
-    """The move's form, and before it is made: who will hear of it, and who counts after a merge."""
-    into = (form.data if form else request.GET).get("into", "")
+    """The move's form, and before it is made: who will hear of it, and what the move itself shows."""
+    typed = form.data if form else request.GET
     return {
-        "form": form or move.form(initial=_initial(idea, move, into, request)),
-        "audience": audience_of(idea).count() if move.tells else None,
-        "merge": _preview(idea, into, request.user) if move.name == "merge" and into else None,
+        "form": form or move.form(initial=move.start(idea, request.user, request.GET)),
+        "audience": move.audience(idea).count() if move.tells else None,
+        **move.shows(idea, request.user, typed),
     }
-
-
-def _initial(idea: Idea, move: moves.Move, into: str, request: HttpRequest) -> dict:
-    if move.name == "assign":
-        # Who presses "assign" mostly takes the idea; one who has it gives it on.
-        holder = idea.assignee or request.user
-        return {"assignee": holder.public_id}
-    return {"into": into}
-
-
-def _preview(idea: Idea, into: str, user: Any) -> tuple[Idea, MergePreview] | DomainError:
-    try:
-        canonical = moves.find_canonical(into)
-        return canonical, preview_merge(idea, canonical, by=user)
-    except DomainError as refusal:
-        return refusal

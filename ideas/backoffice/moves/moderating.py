@@ -1,0 +1,40 @@
+"""Out of public sight and back, with a reason that the author reads."""
+
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+
+from ...domain.moderating import hide_idea, restore_idea
+from ...models import Idea
+from ...permissions import can_moderate
+from ...states import Visibility
+from ..forms import AuthorForm
+from .base import Done, Move
+
+
+def _hide(idea: Idea, said: dict, by: Any) -> Done:
+    hide_idea(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” is hidden; its author reads your reason.") % {"title": idea.title})
+
+
+def _restore(idea: Idea, said: dict, by: Any) -> Done:
+    restore_idea(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” is public again.") % {"title": idea.title})
+
+
+def _can_hide(user: Any, idea: Idea) -> bool:
+    return can_moderate(user, idea) and idea.visibility in (Visibility.PUBLIC, Visibility.HELD)
+
+
+def _can_restore(user: Any, idea: Idea) -> bool:
+    return can_moderate(user, idea) and idea.visibility in (Visibility.HELD, Visibility.HIDDEN)
+
+
+HIDE = Move(
+    "hide", "h", "eye-off", pgettext_lazy("desk", "Hide"), pgettext_lazy("desk", "Hide from the public"),
+    AuthorForm, _can_hide, _hide, is_danger=True, bulk=True,
+)  # fmt: skip
+RESTORE = Move(
+    "restore", "h", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),
+    AuthorForm, _can_restore, _restore, bulk=True,
+)  # fmt: skip

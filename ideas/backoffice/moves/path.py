@@ -1,0 +1,52 @@
+"""Moves along the path: under review, to the board, not retained."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+
+from core.desk import url_if_there
+
+from ...domain.moving import move_idea, undo_move
+from ...models import Idea, IdeaMove
+from ...states import State
+from ..forms import TellingForm
+from .base import Done, Move, people_told, reaches, undoes
+
+
+def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
+    def run(idea: Idea, said: dict, by: Any) -> Done:
+        told = people_told(idea, said)
+        move = move_idea(idea, to, reason=said["reason"], by=by, silent=said["silent"])
+        words = gettext("“%(title)s”: %(state)s") % {"title": idea.title, "state": State(to).label.lower()}
+        return Done(words, "move", move.public_id, told)
+
+    return run
+
+
+@undoes("move")
+def _undo(key: str, by: Any) -> Idea | None:
+    move = IdeaMove.objects.select_related("idea").filter(public_id=key).first()
+    return undo_move(move, by=by) if move else None
+
+
+def board_url() -> str:
+    """Where the board makes a subject of the idea; "" where no board is installed."""
+    return url_if_there("board_desk:item_from_idea")
+
+
+REVIEW = Move(
+    "review", "e", "eye", pgettext_lazy("desk", "Under review"), pgettext_lazy("desk", "Take under review"),
+    TellingForm, reaches(State.UNDER_REVIEW), _step(State.UNDER_REVIEW), tells=True, leads_to=State.UNDER_REVIEW,
+    undoable=True, bulk=True,
+)  # fmt: skip
+BOARD = Move(
+    "board", "c", "scale", pgettext_lazy("desk", "To the board"), pgettext_lazy("desk", "Send to the board"),
+    TellingForm, reaches(State.CANDIDATE), _step(State.CANDIDATE), tells=True, leads_to=State.CANDIDATE, undoable=True,
+    bulk=True,
+)  # fmt: skip
+DECLINE = Move(
+    "decline", "d", "ban", pgettext_lazy("desk", "Do not retain"), pgettext_lazy("desk", "Do not retain"),
+    TellingForm, reaches(State.DECLINED), _step(State.DECLINED), tells=True, leads_to=State.DECLINED, undoable=True,
+    bulk=True,
+)  # fmt: skip
