@@ -76,7 +76,7 @@ class BetasView(BetaView):
         states = [state for value in request.query_params.getlist("state") for state in value.split(",") if state]
         if unknown := set(states) - set(PUBLIC_STATES):
             raise Invalid(f"{sorted(unknown)[0]}?", code="unknown_state", field="state")
-        programmes = Programme.objects.listed().in_state(*(states or PUBLIC_STATES))
+        programmes = Programme.objects.listed(request.user).in_state(*(states or PUBLIC_STATES))
         return self.page(programmes.with_card().with_my_state(request.user).order_by("-id"), BetaCardSerializer)
 
 

@@ -76,6 +76,9 @@ class Programme(models.Model):
     focus = models.CharField(_("this week: what to look at"), max_length=300, blank=True)
     charter = models.TextField(_("tester's charter"), max_length=TEXT_MAX)
     charter_version = models.PositiveSmallIntegerField(_("version of the charter"), default=1)
+    circle = models.ForeignKey(
+        "members.Circle", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("circle")
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -151,7 +154,7 @@ class Programme(models.Model):
     @property
     def source_ideas(self) -> list[Idea]:
         """The public ideas it comes from; needs `with_ideas()` in lists."""
-        return [link.idea for link in self.idea_links.all() if link.idea.visibility == "public"]
+        return [link.idea for link in self.idea_links.all() if link.idea.is_shown_to(self.circle_id)]
 
 
 class ProgrammeIdea(models.Model):

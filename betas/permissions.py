@@ -2,6 +2,7 @@
 
 from core import roles
 from core.roles import has_role
+from members.permissions import is_in_circle
 
 from .querysets import READS_ALL
 from .states import State
@@ -12,7 +13,9 @@ def is_signed_in(user) -> bool:
 
 
 def can_see(user, programme) -> bool:
-    return programme.state != State.DRAFT or can_read_desk(user)
+    if programme.state != State.DRAFT and is_in_circle(user, programme.circle_id):
+        return True
+    return can_read_desk(user)
 
 
 def can_read_desk(user) -> bool:

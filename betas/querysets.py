@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from core import roles
 from core.roles import has_role
+from members.querysets import open_to
 
 from .states import HOLDS_A_SEAT, IMPACT, PUBLIC_STATES, TOOK_PART, WAITING, Enrolled, Review, Severity, State
 
@@ -22,13 +23,14 @@ def _count(model: str, **conditions) -> Coalesce:
 
 class ProgrammeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What was opened, archived ones too; drafts for staff who work with betas."""
+        """What was opened, archived ones too, those of one's circles with them; drafts for staff who work with betas."""
         if has_role(user, *READS_ALL):
             return self
-        return self.exclude(state=State.DRAFT)
+        return self.filter(open_to(user)).exclude(state=State.DRAFT)
 
-    def listed(self):
-        return self.filter(state__in=PUBLIC_STATES)
+    def listed(self, user=None):
+        """What lists show this reader, a stranger if None."""
+        return self.filter(open_to(user), state__in=PUBLIC_STATES)
 
     def in_state(self, *states):
         return self.filter(state__in=states)

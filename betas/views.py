@@ -33,7 +33,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """What can be joined, what comes, what runs; then the past ones with what they changed, by cursor."""
     cursor = request.GET.get("cursor", "")
-    listed = Programme.objects.listed()
+    listed = Programme.objects.listed(request.user)
     opened = []
     if not cursor:
         opened = list(listed.in_state(*OPEN_STATES).with_card().with_my_state(request.user).order_by("-id")[:MOST_OPEN])

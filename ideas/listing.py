@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid, NotFound, NotSignedIn, require
+from members.domain.circling import find_circle
 
 from .models import Category, Idea, OfficialAnswer
 from .permissions import is_signed_in
@@ -28,6 +29,7 @@ class Wanted:
     order: str = ""
     mine: bool = False
     followed: bool = False
+    circle: str = ""
     unanswered: bool = False
     unknown: dict[str, str] = field(default_factory=dict)
 
@@ -46,7 +48,16 @@ class Wanted:
             unknown["order"], order = order, ""
         text = " ".join((query.get("search") or query.get("q") or "").replace("\x00", "").split())[:LONGEST_SEARCH]
         flags = {name: query.get(name, "").lower() in YES for name in ("mine", "followed", "unanswered")}
-        return cls(text, several("category", known), several("state", State.values), order, unknown=unknown, **flags)
+        circle = query.get("circle", "")[:20]
+        return cls(
+            text,
+            several("category", known),
+            several("state", State.values),
+            order,
+            circle=circle,
+            unknown=unknown,
+            **flags,
+        )
 
     def require_known(self) -> None:
         """Raise Invalid (`unknown_order`, `unknown_state`, `unknown_category`) for what is not on the list."""
@@ -69,7 +80,9 @@ class Wanted:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.text or self.categories or self.states or self.mine or self.followed or self.unanswered)
+        return bool(
+            self.text or self.categories or self.states or self.circle or self.mine or self.followed or self.unanswered
+        )
 
     def filtered(self, user: Any) -> QuerySet:
         """Ideas that the filters leave, without words or order."""
@@ -78,9 +91,11 @@ class Wanted:
         if self.mine:  # one's own: held and merged ones too
             ideas = Idea.objects.visible_to(user).written_by(user)
         elif State.MERGED in self.states:
-            ideas = Idea.objects.shown()
+            ideas = Idea.objects.shown(user)
         else:
-            ideas = Idea.objects.listed()
+            ideas = Idea.objects.listed(user)
+        if self.circle:
+            ideas = ideas.of_circle(find_circle(self.circle, user=user))
         if self.followed:
             ideas = ideas.followed_by(user)
         if self.categories:

@@ -2,6 +2,7 @@
 
 from core import roles
 from core.roles import has_role
+from members.permissions import is_in_circle
 
 from .states import Visibility
 
@@ -11,9 +12,11 @@ def is_signed_in(user) -> bool:
 
 
 def can_see(user, idea) -> bool:
-    if idea.visibility == Visibility.PUBLIC or can_read_all(user):
+    """What is public, to its circle if it has one; one's own unless removed; all of it to staff who work with ideas."""
+    mine = is_signed_in(user) and idea.author_id == user.pk and idea.visibility != Visibility.REMOVED
+    if (mine or idea.visibility == Visibility.PUBLIC) and is_in_circle(user, idea.circle_id):
         return True
-    return is_signed_in(user) and idea.author_id == user.pk and idea.visibility != Visibility.REMOVED
+    return can_read_all(user)
 
 
 def can_read_all(user) -> bool:

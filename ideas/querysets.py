@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, 
 from django.db.models.functions import JSONObject
 
 from core.roles import has_role
+from members.querysets import open_to
 
 from .states import OPEN_TO_VOTES, ORDERINGS, State, Visibility
 
@@ -21,25 +22,32 @@ def votes_of_ideas():
 
 class IdeaQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Public ideas; one's own unless removed; staff who work with ideas see all."""
+        """Public ideas, those of one's circles too; one's own unless removed; staff who work with ideas see all."""
         if has_role(user, *READS_ALL):
             return self
-        public = Q(visibility=Visibility.PUBLIC)
+        readable = Q(visibility=Visibility.PUBLIC)
         if getattr(user, "is_authenticated", False):
-            return self.filter(public | Q(author=user) & ~Q(visibility=Visibility.REMOVED))
-        return self.filter(public)
+            readable |= Q(author=user) & ~Q(visibility=Visibility.REMOVED)
+        return self.filter(open_to(user)).filter(readable)
 
-    def listed(self):
-        """What lists show: merged ideas stand behind the one that stays."""
-        return self.filter(visibility=Visibility.PUBLIC).exclude(state=State.MERGED)
+    def listed(self, user=None):
+        """What lists show this reader, a stranger if None: merged ideas stand behind the one that stays."""
+        return self.shown(user).exclude(state=State.MERGED)
 
-    def shown(self):
-        """Public, merged ones too."""
+    def shown(self, user=None):
+        """Public, merged ones too; of circles, only the reader's."""
+        return self.in_public().filter(open_to(user))
+
+    def in_public(self):
+        """Neither held nor hidden, of circles too: for counting, never for showing."""
         return self.filter(visibility=Visibility.PUBLIC)
+
+    def of_circle(self, circle):
+        return self.filter(circle=circle)
 
     def with_card(self):
         """What a card needs, without a query per card."""
-        return self.select_related("category", "author").defer("author__password")
+        return self.select_related("category", "author", "circle").defer("author__password")
 
     def with_my_vote(self, user):
         """Adds `my_vote`: whether the user supports the idea, or one that was merged into it."""

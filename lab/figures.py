@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, F, Q
 from django.utils import timezone
 
 from ideas.models import Idea, IdeaMove, OfficialAnswer
-from ideas.states import State, Visibility
+from ideas.states import State
 from members.models import Member
 
 KEPT_SECONDS = 300
@@ -42,7 +42,7 @@ def _count() -> Figures:
     people = (
         Member.objects.living().community().aggregate(all=Count("pk"), prospects=Count("pk", filter=Q(kind="prospect")))
     )
-    posted = Idea.objects.filter(visibility=Visibility.PUBLIC, created_at__gte=year).count()
+    posted = Idea.objects.shown().filter(created_at__gte=year).count()
     answered = OfficialAnswer.objects.filter(undone_at__isnull=True, at__gte=year).aggregate(
         ideas=Count("idea", distinct=True), slack=Avg(F("at") - F("promise_due_at"))
     )
@@ -61,5 +61,5 @@ def _count() -> Figures:
         answer_days=max(1, round(wait / timedelta(days=1))) if wait else None,
         at_board=reached.get(State.CANDIDATE, 0),
         delivered=reached.get(State.DELIVERED, 0),
-        delivered_ever=Idea.objects.filter(state=State.DELIVERED, visibility=Visibility.PUBLIC).count(),
+        delivered_ever=Idea.objects.shown().filter(state=State.DELIVERED).count(),
     )

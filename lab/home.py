@@ -29,7 +29,7 @@ def home(request):
             "thanks": thanks(),
             **poll_of_the_moment(request.user),
             "rising": rising(request.user),
-            "betas": Programme.objects.listed()
+            "betas": Programme.objects.listed(request.user)
             .in_state(BetaState.RECRUITING, BetaState.INTEREST)
             .with_card()
             .with_my_state(request.user)
@@ -55,7 +55,7 @@ def thanks(size: int = 3, among: int = 12) -> list[Idea]:
 
 def rising(user, size: int = 4) -> list[Card]:
     """Ideas on the rise, those still open to votes, with the reader's own vote."""
-    ideas = Idea.objects.listed().open_to_votes().with_card().with_my_vote(user).ordered("trending")
+    ideas = Idea.objects.listed(user).open_to_votes().with_card().with_my_vote(user).ordered("trending")
     return [card(idea, user) for idea in ideas[:size]]
 
 

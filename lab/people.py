@@ -20,7 +20,7 @@ def person(request, public_id):
     someone = get_object_or_404(Member.objects.living(), public_id=public_id)
     context = {"person": someone, "cards": [], "signed_out": not request.user.is_authenticated}
     if someone.shows_ideas:
-        ideas = Idea.objects.listed().written_by(someone)
+        ideas = Idea.objects.listed(request.user).written_by(someone)
         page = paginate(
             ideas.with_card().with_my_vote(request.user).ordered("newest"), request.GET.get("cursor", ""), size=SHOWN
         )

@@ -31,7 +31,11 @@ class Hit:
 def search(request):
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     found = len(words) >= SHORTEST
-    ideas = search_ideas(Idea.objects.listed().with_card().with_my_vote(request.user), words)[:SHOWN] if found else []
+    ideas = (
+        search_ideas(Idea.objects.listed(request.user).with_card().with_my_vote(request.user), words)[:SHOWN]
+        if found
+        else []
+    )
     return render(
         request,
         "search.html",
@@ -47,7 +51,7 @@ def search(request):
 def others(user, words: str) -> list[Hit]:
     """What is not an idea, by title or introduction: small tables, so a plain comparison will do."""
     polls = Poll.objects.published().for_audience_of(user).filter(_says(words, "title", "intro"))
-    betas = Programme.objects.visible_to(user).listed().filter(_says(words, "title", "summary"))
+    betas = Programme.objects.visible_to(user).listed(user).filter(_says(words, "title", "summary"))
     here = {"locale__language_code": get_language()}
     news = NewsPage.objects.live().filter(_says(words, "title", "lede"), **here).order_by("-date")
     pages = TextPage.objects.live().filter(_says(words, "title", "lede"), **here)

@@ -30,3 +30,29 @@ class DataExported:
 class RolesSet:
     member_id: int
     roles: list[str]
+
+
+@dataclass(frozen=True)
+class CircleInvited:
+    circle_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class CircleJoined:
+    circle_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class CircleLeft:
+    """By one's own choice, or put out (`removed`)."""
+
+    circle_id: int
+    member_id: int
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class CircleChanged:
+    circle_id: int

@@ -8,7 +8,7 @@ from django.apps import apps
 
 from core.privacy import exclude, register
 
-from .models import Consent, Member
+from .models import Circle, CircleMember, Consent, Member
 
 FACTS = (
     "public_id", "email", "nickname", "kind", "segment", "age_band", "region", "bio", "job_title", "language",
@@ -40,6 +40,11 @@ def _keep(member) -> None:
     """The consent log is proof, and names nobody once the member's row is empty; that row is emptied by the verb."""
 
 
+def _circles(member) -> list[dict]:
+    rows = CircleMember.objects.filter(member=member).select_related("circle")
+    return [{"circle": row.circle.name, "standing": row.joining, "at": row.at} for row in rows]
+
+
 def register_all() -> None:
     register(Member, export=_the_member, erase=_keep)
     register(
@@ -57,6 +62,8 @@ def register_all() -> None:
         erase=_delete(UserSession),
     )
     register(SocialAccount, export=_rows(SocialAccount, "provider", "uid", "date_joined"), erase=_delete(SocialAccount))
+    register(CircleMember, export=_circles, erase=_delete(CircleMember, owner="member"))
+    exclude(Circle, reason="the owner of a circle is an employee's task, not a datum about a member")
     exclude(SocialToken, reason="a key to another service, never shown; deleted with its SocialAccount")
     exclude(EmailConfirmation, reason="not used: addresses are confirmed by a code that lives in the session")
     for model in apps.get_models():

@@ -1,7 +1,29 @@
-"""Named reads of members."""
+"""Named reads of members and of circles."""
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
+from django.db.models import Q
+
+from .states import Joining
+
+
+def open_to(user: Any, field: str = "circle") -> Q:
+    """What this reader may meet: things of no circle, and those of the circles they are in.
+
+    The one condition behind every list, count, search, feed and mail. A visitor, or no user at all, has no circle.
+    """
+    everyone = Q(**{f"{field}__isnull": True})
+    if not getattr(user, "is_authenticated", False):
+        return everyone
+    return everyone | Q(**{f"{field}__in": circles_of(user)})
+
+
+def circles_of(user: Any):
+    """The keys of the circles someone is in, as a subquery."""
+    return apps.get_model("members", "CircleMember").objects.filter(member=user.pk, joining=Joining.IN).values("circle")
 
 
 class MemberQuerySet(models.QuerySet):
@@ -20,6 +42,13 @@ class MemberQuerySet(models.QuerySet):
         """Everyone but the bank's employees."""
         return self.filter(is_staff=False)
 
+    def of_circle(self, circle_id: int | None):
+        """Those who are in the circle; everyone, where there is none."""
+        if circle_id is None:
+            return self
+        memberships = apps.get_model("members", "CircleMember").objects.filter(circle=circle_id, joining=Joining.IN)
+        return self.filter(pk__in=memberships.values("member"))
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     use_in_migrations = True
@@ -32,3 +61,36 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
 
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class CircleQuerySet(models.QuerySet):
+    def in_use(self):
+        return self.filter(closed_at__isnull=True)
+
+    def of(self, user: Any):
+        """Circles the reader is in."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(pk__in=circles_of(user))
+
+    def inviting(self, user: Any):
+        """Circles that wait for the reader's yes."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.in_use().filter(memberships__member=user, memberships__joining=Joining.INVITED)
+
+    def with_size(self):
+        """Adds `size`, how many are in it, and `invited`, how many have not answered yet."""
+        return self.annotate(
+            size=models.Count("memberships", filter=Q(memberships__joining=Joining.IN)),
+            invited=models.Count("memberships", filter=Q(memberships__joining=Joining.INVITED)),
+        )
+
+
+class CircleMemberQuerySet(models.QuerySet):
+    def present(self):
+        """Who is in, or was asked."""
+        return self.filter(joining__in=[Joining.IN, Joining.INVITED])
+
+    def with_member(self):
+        return self.select_related("member").defer("member__password")

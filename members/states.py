@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import roles
 
@@ -75,3 +76,19 @@ REGIONS = (
     "Pays de la Loire",
     "Provence-Alpes-Côte d’Azur",
 )
+
+
+class CircleEntry(models.TextChoices):
+    """How one comes into a circle."""
+
+    INVITATION = "invitation", _("By invitation")
+    RULE = "rule", _("Everyone whose profile fits")
+
+
+class Joining(models.TextChoices):
+    """Where someone stands with a circle."""
+
+    INVITED = "invited", pgettext_lazy("circle", "Invited")
+    IN = "in", pgettext_lazy("circle", "Member")
+    LEFT = "left", pgettext_lazy("circle", "Left")
+    REMOVED = "removed", pgettext_lazy("circle", "Removed")

@@ -49,6 +49,9 @@ class Poll(models.Model):
     closes_at = models.DateTimeField(_("close"), null=True, blank=True)
     audience_kinds = models.CharField(max_length=60, blank=True, editable=False)
     audience_segments = models.CharField(max_length=120, blank=True, editable=False)
+    circle = models.ForeignKey(
+        "members.Circle", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("circle")
+    )
     audience_size = models.PositiveIntegerField(_("members invited"), default=0)
     decision = models.TextField(_("decision"), max_length=4000, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

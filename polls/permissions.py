@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed, NotSignedIn
 from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, PRODUCT_OWNER, has_role
+from members.permissions import is_in_circle
 from members.states import Kind, Segment
 
 from .models import Poll
 from .states import ResultsPolicy, State
+
+
+def can_see(user, poll: Poll) -> bool:
+    """What belongs to a circle is there for its people, and for staff with a part in polls."""
+    return is_in_circle(user, poll.circle_id) or can_read_studio(user)
 
 
 def can_run_polls(user) -> bool:

@@ -7,7 +7,12 @@ from django.db.models import BooleanField, Case, F, FilteredRelation, Prefetch, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, PRODUCT_OWNER, has_role
+from members.querysets import open_to
+
 from .states import Dimension, State
+
+READS_ALL = (PRODUCT_OWNER, AUDITOR, BOARD_MEMBER, BOARD_CHAIR)
 
 
 def is_open(now: datetime) -> Q:
@@ -27,6 +32,11 @@ class PollQuerySet(models.QuerySet):
         now = now or timezone.now()
         return self.filter(is_open(now) | is_over(now))
 
+    def readable_by(self, user, now: datetime | None = None):
+        """Published polls of no circle, and of the reader's circles; staff with a part in polls read all."""
+        polls = self.published(now)
+        return polls if getattr(user, "is_staff", False) and has_role(user, *READS_ALL) else polls.filter(open_to(user))
+
     def open(self, now: datetime | None = None):
         return self.filter(is_open(now or timezone.now()))
 
@@ -42,8 +52,9 @@ class PollQuerySet(models.QuerySet):
     def for_audience_of(self, member):
         """Polls whose audience has this member in it."""
         if not member.is_authenticated:
-            return self.filter(audience_kinds="", audience_segments="")
+            return self.filter(circle__isnull=True, audience_kinds="", audience_segments="")
         return self.filter(
+            open_to(member),
             Q(audience_kinds="") | Q(audience_kinds__contains=f" {member.kind} "),
             Q(audience_segments="") | Q(audience_segments__contains=f" {member.segment} "),
         )
@@ -84,7 +95,7 @@ class PollQuerySet(models.QuerySet):
 
     def for_reading(self, user):
         """What a list or a page needs of published polls."""
-        return self.published().with_my_answer(user).with_ballot_count().with_questions()
+        return self.readable_by(user).with_my_answer(user).with_ballot_count().with_questions()
 
     def soonest_to_close(self):
         return self.order_by("closes_at", "id")

@@ -46,7 +46,7 @@ def _read(request: HttpRequest, public_id: str) -> Poll:
 @require_GET
 def short(request: HttpRequest, public_id: str) -> HttpResponse:
     """A poll's address without its words, as mails and the app know it."""
-    return redirect(get_object_or_404(Poll.objects.published(), public_id=public_id))
+    return redirect(get_object_or_404(Poll.objects.readable_by(request.user), public_id=public_id))
 
 
 @require_GET
@@ -97,7 +97,7 @@ def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _to_the_door(request: HttpRequest, public_id: str, chosen: list[str]) -> HttpResponse:
     """Sign in first, and come back to the poll with the choice still ticked."""
-    poll = get_object_or_404(Poll.objects.published(), public_id=public_id)
+    poll = get_object_or_404(Poll.objects.readable_by(request.user), public_id=public_id)
     here = f"{poll.get_absolute_url()}?{urlencode({'options': chosen}, doseq=True)}"
     door = f"{reverse('account_login')}?{urlencode({'next': here})}"
     return HttpResponse(headers={"HX-Redirect": door}) if request.htmx else HttpResponseRedirect(door)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from ideas.models import Idea
-from ideas.states import Visibility
 from members.models import Member
 
 from ..models import Quarter
@@ -87,7 +86,7 @@ def _in_column(verdict: Verdict) -> int:
 
 def _attach(verdicts: list[Verdict]) -> None:
     wanted = {proof["id"] for one in verdicts for proof in one.row["evidence"] if proof["kind"] == "idea"}
-    ideas = {idea.public_id: idea for idea in Idea.objects.filter(public_id__in=wanted, visibility=Visibility.PUBLIC)}
+    ideas = {idea.public_id: idea for idea in Idea.objects.shown().filter(public_id__in=wanted)}
     for verdict in verdicts:
         verdict.ideas = [ideas[proof["id"]] for proof in verdict.row["evidence"] if proof.get("id") in ideas]
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from ideas.models import Idea
-from ideas.states import State, Visibility
+from ideas.states import State
 
 from ..models import BoardItem, Evidence, Placement, Quarter
 from ..states import LANES, Column
@@ -89,7 +89,7 @@ def _attach(plans: dict[int, Plan]) -> None:
     """The public ideas and the polls behind each subject, in one query."""
     for proof in Evidence.objects.filter(item__in=plans).select_related("idea", "poll"):
         plan = plans[proof.item_id]
-        if proof.idea_id and proof.idea.visibility == Visibility.PUBLIC and proof.idea.state != State.MERGED:
+        if proof.idea_id and proof.idea.is_for_everybody and proof.idea.state != State.MERGED:
             plan.ideas.append(proof.idea)
-        elif proof.poll_id:
+        elif proof.poll_id and proof.poll.circle_id is None:
             plan.polls.append(proof.poll)

@@ -169,7 +169,9 @@ class SimilarView(IdeaView):
     )
     def get(self, request):
         """The five ideas that look most like a title, while it is typed. Fewer when few do."""
-        found = similar(request.query_params.get("title", "").replace("\x00", "")[:200])
+        found = similar(
+            request.query_params.get("title", "").replace("\x00", "")[:200], among=Idea.objects.listed(request.user)
+        )
         return Response(SimilarIdeaSerializer(found, many=True).data)
 
 

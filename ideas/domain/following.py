@@ -32,6 +32,13 @@ def is_following(idea: Idea, member: Any) -> bool:
     return is_signed_in(member) and audience_of(idea).filter(pk=member.pk).exists()
 
 
+def can_read_circle_of(idea: Idea) -> Q:
+    """Of an idea of a circle, only its people hear, and the staff who follow it."""
+    if idea.circle_id is None:
+        return Q()
+    return Q(is_staff=True) | Q(pk__in=Member.objects.of_circle(idea.circle_id).values("pk"))
+
+
 def audience_of(idea: Idea):
     """Members who will hear of the idea, each once, as a queryset; those of ideas merged into it too."""
     cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk))
@@ -42,6 +49,7 @@ def audience_of(idea: Idea):
     commenters = Comment.objects.filter(idea__in=keys, is_internal=False).values("author_id")
     return (
         Member.objects.living()
+        .filter(can_read_circle_of(idea))
         .filter(
             Q(pk__in=cluster.values("author_id"))
             | Q(pk__in=voters)

@@ -89,6 +89,11 @@ def _lock_both(first: Idea, second: Idea) -> tuple[Idea, Idea]:
 def _require_mergeable(duplicate: Idea, canonical: Idea) -> None:
     if duplicate.pk == canonical.pk:
         raise DomainError(_("An idea cannot be merged into itself."), code="merge_loop", status=409)
+    if duplicate.circle_id != canonical.circle_id:
+        raise DomainError(
+            _("One of the two ideas belongs to a circle: merged, it would be shown to others."),
+            code="merge_across_circles", status=409,
+        )  # fmt: skip
     if canonical.merged_into_id:
         raise DomainError(
             _("That idea was itself merged. Choose the one it was merged into."), code="merge_chain", status=409

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
 from core.shield import for_public, refuse_private
+from members.domain.circling import circle_to_write_in
+from members.models import Circle
 
 from ..events import CommentPosted, IdeaEdited, IdeaPosted
 from ..models import (
@@ -31,7 +33,14 @@ from ..votes import trend_of
 
 
 def post_idea(
-    *, title: str, body: str, category: Category, by: Any, images: Sequence[UploadedFile] = (), alts: Sequence[str] = ()
+    *,
+    title: str,
+    body: str,
+    category: Category,
+    by: Any,
+    images: Sequence[UploadedFile] = (),
+    alts: Sequence[str] = (),
+    circle: Circle | None = None,
 ) -> Idea:
     """Publish a new idea. Its author supports it by writing it, and follows it without a vote.
 
@@ -43,12 +52,14 @@ def post_idea(
     _check_texts(title=title, body=body, **_named(images, alts))
     if not category.is_active:
         raise Invalid(_("This theme is closed. Choose another one."), code="category_closed", field="category")
+    if circle:
+        circle_to_write_in(circle.public_id, by=by)
     files = clean_pictures(images)
     with transaction.atomic():
         now = timezone.now()
         idea = Idea.objects.create(
             title=for_public(title), body=for_public(body), category=category, author=by, created_at=now, state_since=now,
-            trend=trend_of(0, now),
+            trend=trend_of(0, now), circle=circle,
         )  # fmt: skip
         _attach(idea, files, alts)
         publish(IdeaPosted(idea_id=idea.pk), by=by)

@@ -23,6 +23,9 @@ class Idea(models.Model):
     public_id = PublicIdField()
     title = models.CharField(_("title"), max_length=TITLE_MAX)
     body = models.TextField(_("your idea"), max_length=BODY_MAX)
+    circle = models.ForeignKey(
+        "members.Circle", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("circle")
+    )
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="ideas", verbose_name=_("theme"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ideas")
     state = models.CharField(max_length=12, choices=State, default=State.NEW)
@@ -82,6 +85,15 @@ class Idea(models.Model):
     @property
     def is_open_to_votes(self) -> bool:
         return self.state in OPEN_TO_VOTES and self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether a stranger may read it: public, and of no circle."""
+        return self.visibility == Visibility.PUBLIC and self.circle_id is None
+
+    def is_shown_to(self, circle_id: int | None) -> bool:
+        """Whether all people of a circle (None: everybody) may read it."""
+        return self.visibility == Visibility.PUBLIC and self.circle_id in (None, circle_id)
 
     @property
     def is_open_to_edits(self) -> bool:

@@ -101,7 +101,9 @@ def similar(title: str, limit: int = 5, *, among: QuerySet | None = None, leave_
     words = words_of(title)
     if not words or len(fold(title)) < 4:
         return []
-    ideas = Idea.objects.all() if among is None else among
+    if among is None:  # beside an idea, those of its own circle; else what a stranger may read
+        among = Idea.objects.filter(circle=leave_out.circle_id) if leave_out else Idea.objects.listed()
+    ideas = among
     near = engine().closest(words, " ".join(fold(title).split()), limit * 8)
     ideas = ideas.filter(pk__in=near, visibility=Visibility.PUBLIC).exclude(state=State.MERGED)
     if leave_out:

@@ -36,7 +36,7 @@ def _serve(request, public_id, *, small: bool):
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
     # Not « immutable » for other people: an idea can be hidden, and its pictures with it.
-    is_public = picture.idea.visibility == Visibility.PUBLIC
+    is_public = picture.idea.visibility == Visibility.PUBLIC and picture.idea.circle_id is None
     response["Cache-Control"] = f"public, max-age={A_DAY}" if is_public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

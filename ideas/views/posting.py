@@ -51,7 +51,7 @@ def publish(request, form: IdeaForm) -> Idea | None:
 
 
 def similar_to(request, title: str) -> list[Idea]:
-    return similar(title, limit=3, among=Idea.objects.with_my_vote(request.user))
+    return similar(title, limit=3, among=Idea.objects.listed(request.user).with_my_vote(request.user))
 
 
 def similar_ideas(request):

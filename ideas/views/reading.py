@@ -38,7 +38,7 @@ def idea_list(request):
     }  # fmt: skip
     if request.htmx and request.GET.get("cursor") and not request.htmx.boosted:
         return render(request, "ideas/_slips.html", context)
-    counts = figures()
+    counts = figures().seen_by(request.user)
     context |= {
         "whole": counts.count(), "count": count_of(wanted, themes, counts, page, request.GET.get("cursor")),
         "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts),

@@ -9,6 +9,7 @@ from core.shield import for_public, refuse_private
 from ..models import Member
 from ..permissions import can_describe
 from ..states import REGIONS, AgeBand, Kind, Segment
+from .circling import refresh_member
 from .naming import choose_nickname, save_named
 
 CHOICES = {
@@ -38,6 +39,7 @@ def describe_oneself(member: Member, *, by: Member, **changes) -> Member:
             raise Invalid(NOT_A_CHOICE, code="not_a_choice", field=field)
         setattr(member, field, value)
     save_named(member, update_fields=list(changes))
+    refresh_member(member)
     return member
 
 

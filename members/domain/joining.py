@@ -13,6 +13,7 @@ from core.events import publish
 from ..events import MemberJoined
 from ..models import Member
 from ..states import Channel, Kind, Purpose
+from .circling import refresh_member
 from .consenting import OPTIONAL, record_consent
 from .naming import choose_nickname, save_named
 
@@ -53,5 +54,6 @@ def join(
     for purpose in OPTIONAL:
         if consents.get(purpose) is True:
             record_consent(member, purpose, given=True, by=member, channel=channel)
+    refresh_member(member)
     publish(MemberJoined(member_id=member.pk), by=member)
     return member

@@ -61,7 +61,7 @@ def tell_opening(programme_id: int, event_id: str, after: int = 0) -> None:
         "programme_opened", Topic.NEWS, f"programme:{programme.pk}:open", "programme", programme.pk, mine=waited,
         my_topic=Topic.BETAS, event_id=event_id,
     )  # fmt: skip
-    if more := tell(Member.objects.living().filter(concerned), news, after=after):
+    if more := tell(Member.objects.living().of_circle(programme.circle_id).filter(concerned), news, after=after):
         later(tell_opening, programme_id, event_id, more)
 
 

@@ -19,7 +19,7 @@ from .tallying import prepare
 
 def audience_of(poll: Poll):
     """The members invited: living, not of the bank's staff, of the kinds and segments chosen."""
-    members = Member.objects.living().community()
+    members = Member.objects.living().community().of_circle(poll.circle_id)
     if poll.kinds:
         members = members.filter(kind__in=poll.kinds)
     if poll.segments:

@@ -16,7 +16,7 @@ from members.models import Member
 
 from ..events import BallotCast
 from ..models import Ballot, Option, Participation, Poll, Question, voter_key
-from ..permissions import Closed, Sealed, refusal_to_vote
+from ..permissions import Closed, Sealed, can_see, refusal_to_vote
 from ..states import APART_STAFF, State
 from .tallying import move
 
@@ -54,7 +54,7 @@ def cast_ballot(poll_id: str, options: Sequence[str], *, by: Member) -> Receipt:
 
 def _cast(poll_id: str, option_ids: Sequence[str], by: Member) -> Receipt:
     poll = Poll.objects.select_for_update().filter(public_id=poll_id).exclude(state=State.DRAFT).first()
-    if poll is None:
+    if poll is None or not can_see(by, poll):
         raise NotFound()
     now = timezone.now()
     refusal = refusal_to_vote(by, poll, now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from betas.models import Enrolment, Finding, Programme
+from betas.permissions import can_see
 from betas.states import Enrolled, Outcome, Review, State
 from core.text import excerpt
 
@@ -52,8 +53,10 @@ def load(rows: list) -> dict[str, dict[int, Any]]:
 
 def say(row: Any, loaded: dict, reader: Any) -> Said | None:
     programme = loaded["programme"].get(row.subject_id)
+    if programme is None or not can_see(reader, programme):
+        return None
     wording = WORDINGS.get(row.kind)
-    return wording(row, programme, loaded, reader) if programme and wording else None
+    return wording(row, programme, loaded, reader) if wording else None
 
 
 def _decided(row, programme, loaded, reader) -> Said | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.text import excerpt
 from core.words import left
 from polls.models import Poll
+from polls.permissions import can_see
 from polls.states import State
 
 from . import SPEAKERS, Said, Speaker, found
@@ -18,7 +19,7 @@ def load(rows: list) -> dict[int, Poll]:
 
 def say(row: Any, loaded: dict[int, Poll], reader: Any) -> Said | None:
     poll = loaded.get(row.subject_id)
-    if poll is None:
+    if poll is None or not can_see(reader, poll):
         return None
     css, body = "is-candidate", ""
     if row.kind == "poll_opened":

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.public_ids import PublicIdField
 
-from .querysets import MemberManager
-from .states import AgeBand, Channel, Kind, Purpose, Segment
+from ..querysets import MemberManager
+from ..states import AgeBand, Channel, Joining, Kind, Purpose, Segment
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -78,6 +78,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """The roles held, read once per request."""
         held = set(self.groups.values_list("name", flat=True))
         return frozenset(held | {"administrator"} if self.is_superuser else held)
+
+    @cached_property
+    def circle_ids(self) -> frozenset[int]:
+        """The circles the member is in, read once per request."""
+        rows = self.circle_memberships.filter(joining=Joining.IN)
+        return frozenset(rows.values_list("circle_id", flat=True))
 
     @property
     def is_customer(self) -> bool:
