@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('betas', '0001_initial'),
+        ("betas", "0001_initial"),
         ('members', '0005_circles'),
     ]
 

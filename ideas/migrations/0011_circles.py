@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0010_staff_steps'),
+        ("ideas", "0010_staff_steps"),
         ('members', '0005_circles'),
     ]
 
