@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -76,7 +75,9 @@ def path_of(idea: Idea, moves: list) -> list[dict]:
 
 def promise_of(idea: Idea) -> dict | None:
     """The clock: answered in so long, due by a day, or what starts it. None for an idea that needs no answer any more."""
-    votes, days = settings.LAB["PROMISE_VOTES"], settings.LAB["PROMISE_DAYS"]
+    votes, days, *_percents = idea.category.promise
+    if idea.promise_due_at:  # a clock that runs keeps what it was given
+        days = (idea.promise_due_at - idea.promise_start).days
     rule = ngettext(
         "Past %(votes)s supporters, the bank answers within %(days)s day.",
         "Past %(votes)s supporters, the bank answers within %(days)s days.",
@@ -86,8 +87,9 @@ def promise_of(idea: Idea) -> dict | None:
         due = parse_datetime(str((idea.official_answer or {}).get("due") or ""))
         if not due:
             return {"text": _("Answered on %(date)s") % {"date": day(idea.answered_at)}, "rule": rule}
-        started = (due if due.tzinfo else due.replace(tzinfo=UTC)) - timedelta(days=days)
-        took = max((idea.answered_at - started).days, 1)
+        due = due if due.tzinfo else due.replace(tzinfo=UTC)
+        started = idea.promise_started_at or due - timedelta(days=days)
+        took, days = max((idea.answered_at - started).days, 1), max((due - started).days, 1)
         text = ngettext("Answered in %(n)s day", "Answered in %(n)s days", took) % {"n": took}
         return {"text": text, "value": min(took, days), "whole": days, "rule": rule}
     if idea.is_past:

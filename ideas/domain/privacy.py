@@ -2,7 +2,18 @@
 
 from core import privacy
 
-from ..models import Category, Comment, Follow, Idea, IdeaMove, Merge, Moderation, OfficialAnswer
+from ..models import (
+    Category,
+    Comment,
+    Escalation,
+    Follow,
+    Idea,
+    IdeaMove,
+    Merge,
+    Moderation,
+    OfficialAnswer,
+    Urgency,
+)
 
 
 def register_all() -> None:
@@ -16,6 +27,8 @@ def register_all() -> None:
     privacy.exclude(IdeaMove, reason="The bank's decision, shown by role; the link to the employee is the audit's.")
     privacy.exclude(Merge, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
+    privacy.exclude(Escalation, reason="Which employee was told of a promise: the bank's own work.")
+    privacy.exclude(Urgency, reason="Why the bank read an idea first: its own note, and the employee who wrote it.")
     privacy.exclude(Category, reason="The owner of a theme is an employee's task, not a datum about a member.")
 
 

@@ -15,10 +15,11 @@ from .limits import (
     TITLE_MAX,
     TITLE_MIN,
 )
+from .promises import Escalation, Urgency, UrgentWord
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 
 __all__ = [
     "BODY_MAX", "BODY_MIN", "COMMENT_MAX", "COMMENT_MIN", "COUNTERS", "IMAGES_MAX", "REASON_MAX", "REASON_MIN",
-    "TITLE_MAX", "TITLE_MIN", "Category", "Comment", "Follow", "Idea", "IdeaImage", "IdeaMove", "Merge", "Moderation",
-    "OfficialAnswer",
+    "TITLE_MAX", "TITLE_MIN", "Category", "Comment", "Escalation", "Follow", "Idea", "IdeaImage", "IdeaMove", "Merge", "Moderation",
+    "OfficialAnswer", "Urgency", "UrgentWord",
 ]  # fmt: skip
