@@ -101,6 +101,8 @@ class Idea(models.Model):
     def is_shown_to(self, circle_id: int | None) -> bool:
         """Whether all people of a circle (None: everybody) may read it."""
         return self.visibility == Visibility.PUBLIC and self.circle_id in (None, circle_id)
+
+    @property
     def promise_start(self):
         """When the running clock began; clocks older than that column began so many days before their end."""
         if self.promise_started_at or not self.promise_due_at:
