@@ -26,8 +26,9 @@ PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "comment" or "note"; `before` and `after` are the states or visibilities of a
-    step, and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank.
+    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "comment" or "note". `before` and `after` are
+    the states or visibilities of a step (to whom a promise was taken, the urgent words), and for a comment what its writer is
+    and its visibility; `flag`: a silent step, a comment of the bank.
     """
 
     at: datetime
@@ -56,7 +57,10 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
     answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
     moderations = Moderation.objects.filter(idea=idea).order_by()
     comments = Comment.objects.filter(idea=idea).visible_to(user).order_by()
-    escalations, urgencies = Escalation.objects.filter(idea=idea).order_by(), Urgency.objects.filter(idea=idea).order_by()
+    escalations, urgencies = (
+        Escalation.objects.filter(idea=idea).order_by(),
+        Urgency.objects.filter(idea=idea).order_by(),
+    )
     to = Coalesce("to__nickname", Value(""))
     kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
     writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
@@ -66,7 +70,13 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false()),
         urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false()),
         urgencies.filter(lifted_at__isnull=False).values_list(
-            "lifted_at", Value("calm"), "pk", "lift_reason", Coalesce("lifted_by__nickname", Value("")), nothing, nothing,
+            "lifted_at",
+            Value("calm"),
+            "pk",
+            "lift_reason",
+            Coalesce("lifted_by__nickname", Value("")),
+            nothing,
+            nothing,
             _false(),
         ),
         moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),

@@ -73,12 +73,16 @@ def report(since: date, until: date, *, now: datetime | None = None) -> Report:
     """Promises due from `since` to `until`, months included whole. Five queries whatever their number."""
     lines = lines_of(since, until, now or timezone.now())
     names = {theme.pk: theme.name for theme in Category.objects.all()}
-    people = {member.pk: str(member) for member in Member.objects.filter(pk__in={line.owner_id for line in lines} - {None})}
+    people = {
+        member.pk: str(member) for member in Member.objects.filter(pk__in={line.owner_id for line in lines} - {None})
+    }
     whole = Tally("")
     for line in lines:
         whole.take(line)
     months = _by(lines, lambda line: line.month, _months(since, until))
-    themes = _by(lines, lambda line: line.category_id, [key for key in names if any(x.category_id == key for x in lines)])
+    themes = _by(
+        lines, lambda line: line.category_id, [key for key in names if any(x.category_id == key for x in lines)]
+    )
     owners = _by(lines, lambda line: line.owner_id, sorted(people, key=people.__getitem__))
     for tally in themes:
         tally.label = names[tally.label]
@@ -111,7 +115,11 @@ def lines_of(since: date, until: date, now: datetime) -> list[Line]:
     )
     for month, theme, owner, owed, decided in rows:
         cells[(_day(month), theme, owner)] |= {"owed": owed, "decided": decided}
-    return [Line(*key, **counts) for key, counts in sorted(cells.items(), key=lambda item: str(item[0])) if any(counts.values())]
+    return [
+        Line(*key, **counts)
+        for key, counts in sorted(cells.items(), key=lambda item: str(item[0]))
+        if any(counts.values())
+    ]
 
 
 def _by(lines: Iterable[Line], key: Callable[[Line], Any], order: list) -> list[Tally]:

@@ -19,7 +19,9 @@ def on_escalated(event: PromiseEscalated, *, event_id: UUID) -> None:
         return  # answered while this waited
     payload = {"level": step.level, "due": step.due_at.isoformat()}
     key = f"escalated:{step.pk}"
-    tell(only(step.to_id), News("promise_escalated", Topic.ALERTS, key, "idea", step.idea_id, payload, event_id=event_id))
+    tell(
+        only(step.to_id), News("promise_escalated", Topic.ALERTS, key, "idea", step.idea_id, payload, event_id=event_id)
+    )
 
 
 @handles(IdeaRaised)

@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from ideas.domain.moving import answer_officially, undo_answer
 from core.errors import Invalid, NotAllowed
 from core.models import Event
+from ideas.domain.moving import answer_officially, undo_answer
 from ideas.domain.promising import set_promise, start_promises
 from ideas.models import Category, Idea, OfficialAnswer
 from tests.factories.ideas import a_category, an_idea

@@ -31,7 +31,14 @@ def post(title="Que faire après un vol", body=BODY, **fields):
 
 @pytest.mark.parametrize(
     "text",
-    ["Carte volée hier", "CARTES VOLEES !", "ma carte  volee", "Une fraude sur mon compte", "I lost it: stolen cards", "Urgent"],
+    [
+        "Carte volée hier",
+        "CARTES VOLEES !",
+        "ma carte  volee",
+        "Une fraude sur mon compte",
+        "I lost it: stolen cards",
+        "Urgent",
+    ],
 )
 def test_words_are_found_without_accents_capitals_or_plurals(text):
     assert urgent_words_in(text)
