@@ -61,9 +61,40 @@ class IdeaHidden:
 
 
 @dataclass(frozen=True)
+class CommentHidden:
+    comment_id: int
+    idea_id: int
+    reason: str
+    to_visibility: str
+
+
+@dataclass(frozen=True)
+class CommentRestored:
+    comment_id: int
+    idea_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class IdeaRestored:
     idea_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class VotesSetAside:
+    """So many votes do not count any more; `batch` names the burst that they were part of."""
+
+    idea_id: int
+    batch: str
+    votes: int
+
+
+@dataclass(frozen=True)
+class VotesReleased:
+    idea_id: int
+    batch: str
+    votes: int
 
 
 @dataclass(frozen=True)

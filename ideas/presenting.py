@@ -15,7 +15,7 @@ from core.words import day
 
 from .models import Comment, Idea
 from .permissions import is_signed_in
-from .states import State
+from .states import State, Visibility
 
 COURSE = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
 
@@ -132,17 +132,21 @@ def thread(comment: Comment, idea: Idea, user: Any) -> dict:
     """What `ui/comment.html` needs for a comment and its answers."""
     shown = _comment(comment)
     shown["answers"] = [_comment(reply) for reply in comment.answers]
-    if not idea.merged_into_id:
+    if not idea.merged_into_id and comment.visibility == Visibility.PUBLIC:
         shown["reply_url"] = f"{idea.get_absolute_url()}?reply={comment.public_id}#say"
     return shown
 
 
 def _comment(comment: Comment) -> dict:
+    if comment.visibility in (Visibility.HIDDEN, Visibility.REMOVED):
+        return {"id": comment.public_id, "removed": _("This comment was withdrawn by the moderators.")}
     author, role = comment.author, ""
     if comment.is_official:
         role = author.job_title
     if comment.is_internal:
         role = _("Internal note: staff alone read it")
+    if comment.visibility == Visibility.HELD:
+        role = _("Waiting to be read by the moderators: others do not see it yet")
     return {
         "id": comment.public_id, "name": str(author), "official": comment.is_official, "ambassador": author.is_ambassador,
         "role": role, "at": comment.created_at, "body": render_markdown(comment.body), "edited": bool(comment.edited_at),

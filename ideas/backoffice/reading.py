@@ -17,6 +17,7 @@ from members.models import Member
 from members.states import Kind, Segment
 
 from ..models import Comment, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
+from ..querysets import counting
 from ..states import State
 
 PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
@@ -145,8 +146,8 @@ GROUPS = (
 def support_of(idea: Idea) -> Support:
     """Who supports the idea or one merged into it, each once; no group of fewer than LAB["SMALLEST_CELL"] is counted out."""
     cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk)).order_by()
-    votes = Vote.objects.filter(
-        content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk")
+    votes = counting(
+        Vote.objects.filter(content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk"))
     ).order_by()
     recent = Q(pk__in=votes.filter(create_at__gte=timezone.now() - timedelta(days=7)).values("user_id"))
     rows = (

@@ -16,10 +16,11 @@ from .limits import (
     TITLE_MIN,
 )
 from .promises import Escalation, Urgency, UrgentWord
+from .quarantine import SetAsideVote
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 
 __all__ = [
     "BODY_MAX", "BODY_MIN", "COMMENT_MAX", "COMMENT_MIN", "COUNTERS", "IMAGES_MAX", "REASON_MAX", "REASON_MIN",
     "TITLE_MAX", "TITLE_MIN", "Category", "Comment", "Escalation", "Follow", "Idea", "IdeaImage", "IdeaMove", "Merge", "Moderation",
-    "OfficialAnswer", "Urgency", "UrgentWord",
+    "OfficialAnswer", "SetAsideVote", "Urgency", "UrgentWord",
 ]  # fmt: skip
