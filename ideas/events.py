@@ -1,6 +1,6 @@
 """What happens to ideas. Ids are the integer keys: events never leave the server as they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -61,40 +61,9 @@ class IdeaHidden:
 
 
 @dataclass(frozen=True)
-class CommentHidden:
-    comment_id: int
-    idea_id: int
-    reason: str
-    to_visibility: str
-
-
-@dataclass(frozen=True)
-class CommentRestored:
-    comment_id: int
-    idea_id: int
-    reason: str
-
-
-@dataclass(frozen=True)
 class IdeaRestored:
     idea_id: int
     reason: str
-
-
-@dataclass(frozen=True)
-class VotesSetAside:
-    """So many votes do not count any more; `batch` names the burst that they were part of."""
-
-    idea_id: int
-    batch: str
-    votes: int
-
-
-@dataclass(frozen=True)
-class VotesReleased:
-    idea_id: int
-    batch: str
-    votes: int
 
 
 @dataclass(frozen=True)
@@ -117,40 +86,116 @@ class CommentPosted:
 
 
 @dataclass(frozen=True)
-class PromiseChanged:
-    """A theme's figures, before and after: votes, days, percents, and the manager's key."""
-
-    category_id: int
-    before: dict
-    after: dict
+class ChallengeWritten:
+    challenge_id: int
 
 
 @dataclass(frozen=True)
-class PromiseEscalated:
+class ChallengeAnnounced:
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class ChallengeLengthened:
+    """`dates` maps each date that was put later to its new moment."""
+
+    challenge_id: int
+    dates: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RulesPublished:
+    """`asks_again`: the challenge was open, so who has entered is told and asked to accept."""
+
+    challenge_id: int
+    number: int
+    asks_again: bool = False
+
+
+@dataclass(frozen=True)
+class RulesAccepted:
+    challenge_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class ChallengeOpened:
+    """Entries are taken: those it calls hear of it."""
+
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class ChallengeClosesSoon:
+    """The last days to enter: those who may and have not hear of it."""
+
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class ChallengeVotesCounted:
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class IdeaEntered:
+    challenge_id: int
     idea_id: int
-    escalation_id: int
 
 
 @dataclass(frozen=True)
-class IdeaRaised:
-    """It comes before the others; by words found in it, or by a colleague."""
-
+class EntryWithdrawn:
+    challenge_id: int
     idea_id: int
-    urgency_id: int
 
 
 @dataclass(frozen=True)
-class IdeaCalmed:
+class JurorInvited:
+    """The person invited hears of it."""
+
+    challenge_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class JurorSeated:
+    challenge_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class JurorRemoved:
+    challenge_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class EntryNoted:
+    """That a juror noted; never what."""
+
+    challenge_id: int
     idea_id: int
-    urgency_id: int
 
 
 @dataclass(frozen=True)
-class UrgentWordAdded:
-    word_id: int
+class EntryCalledUp:
+    challenge_id: int
+    idea_id: int
 
 
 @dataclass(frozen=True)
-class UrgentWordRemoved:
-    text: str
-    language: str
+class NotesHandedIn:
+    challenge_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class WinnersProposed:
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class ChallengeResultsPublished:
+    """Winners, entrants and voters hear of it, each once."""
+
+    challenge_id: int

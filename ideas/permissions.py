@@ -4,6 +4,7 @@ from core import roles
 from core.roles import has_role
 from members.permissions import is_in_circle
 
+from .phases import Phase
 from .states import Visibility
 
 
@@ -56,3 +57,18 @@ def can_note(user, idea=None) -> bool:
 
 def can_moderate(user, idea=None) -> bool:
     return has_role(user, roles.MODERATOR, roles.PRODUCT_OWNER)
+
+
+def can_run_challenges(user) -> bool:
+    """Write, announce and lengthen a challenge, publish its rules, name its jury and its winners."""
+    return bool(getattr(user, "is_staff", False)) and has_role(user, roles.PRODUCT_OWNER)
+
+
+def can_read_challenges(user) -> bool:
+    """The challenges' place in the desk."""
+    return bool(getattr(user, "is_staff", False)) and can_open_desk(user)
+
+
+def can_see_challenge(user, challenge) -> bool:
+    """What was announced, to its circle if it has one; all of it to staff who work with ideas."""
+    return can_read_all(user) or (challenge.phase != Phase.DRAFT and is_in_circle(user, challenge.circle_id))

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
-from core.judging import judge
 from core.shield import for_public, refuse_private
 from members.domain.circling import circle_to_write_in
 from members.models import Circle
-from members.permissions import require_taking_part
 
 from ..events import CommentPosted, IdeaEdited, IdeaPosted
 from ..models import (
@@ -25,14 +24,14 @@ from ..models import (
     TITLE_MAX,
     TITLE_MIN,
     Category,
+    Challenge,
     Comment,
     Idea,
 )
 from ..permissions import can_edit, can_note, can_see, is_signed_in
 from ..pictures import attach_picture, clean_pictures
-from ..states import Visibility
 from ..votes import trend_of
-from .moderating import count_comment, hold
+from .challenges.entering import enter_idea
 
 
 def post_idea(
@@ -44,32 +43,36 @@ def post_idea(
     images: Sequence[UploadedFile] = (),
     alts: Sequence[str] = (),
     circle: Circle | None = None,
+    challenge: Challenge | None = None,
+    accepted_rules: int | None = None,
 ) -> Idea:
     """Publish a new idea. Its author supports it by writing it, and follows it without a vote.
+
+    With a `challenge` it enters it, under the version of the rules that its author accepts; what refuses the one refuses
+    both (challenges/entering.py), and the challenge's circle is the idea's.
 
     Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), PrivateData.
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to post your idea. What you typed is kept.")))
-    require_taking_part(by)
     title, body = " ".join(title.split()), body.strip()
     _check_lengths(title, body)
     _check_texts(title=title, body=body, **_named(images, alts))
     if not category.is_active:
         raise Invalid(_("This theme is closed. Choose another one."), code="category_closed", field="category")
+    circle = challenge.circle if challenge else circle
     if circle:
         circle_to_write_in(circle.public_id, by=by)
     files = clean_pictures(images)
-    rulings = judge("idea", by=by, title=title, body=body, alts="\n".join(alts))
     with transaction.atomic():
         now = timezone.now()
         idea = Idea.objects.create(
             title=for_public(title), body=for_public(body), category=category, author=by, created_at=now, state_since=now,
-            trend=trend_of(0, now), circle=circle, visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
+            trend=trend_of(0, now), circle=circle,
         )  # fmt: skip
         _attach(idea, files, alts)
-        if rulings:
-            hold("idea", idea, rulings, before="")
         publish(IdeaPosted(idea_id=idea.pk), by=by)
+        if challenge:
+            enter_idea(challenge, idea, accepted_rules=accepted_rules, by=by)
     return idea
 
 
@@ -80,7 +83,6 @@ def edit_idea(
     require(is_signed_in(by), NotSignedIn())
     require(can_see(by, idea), NotFound())
     require(idea.author_id == by.pk, NotAllowed(_("Only its author can change an idea.")))
-    require_taking_part(by)
     with transaction.atomic():
         idea = Idea.objects.select_for_update().get(pk=idea.pk)
         if not can_edit(by, idea):
@@ -92,16 +94,10 @@ def edit_idea(
         body = idea.body if body is None else body.strip()
         _check_lengths(title, body)
         refuse_private(title=title, body=body)
-        rulings = (
-            judge("idea", by=by, pk=idea.pk, title=title, body=body) if idea.visibility == Visibility.PUBLIC else ()
-        )
         idea.title, idea.body = for_public(title), for_public(body)
         idea.category = category or idea.category
         idea.edited_at = timezone.now()
-        idea.visibility = Visibility.HELD if rulings else idea.visibility
-        idea.save(update_fields=["title", "body", "category", "edited_at", "visibility"])
-        if rulings:
-            hold("idea", idea, rulings, before=Visibility.PUBLIC.value)
+        idea.save(update_fields=["title", "body", "category", "edited_at"])
         publish(IdeaEdited(idea_id=idea.pk), by=by)
     return idea
 
@@ -111,7 +107,6 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     require(is_signed_in(by), NotSignedIn(_("Sign in to comment. What you typed is kept.")))
     require(can_see(by, idea), NotFound())
     require(not is_internal or can_note(by, idea))
-    require_taking_part(by)
     if idea.merged_into_id:
         raise DomainError(
             _("This idea was merged into another one. Comment on that one."), code="comments_closed", status=409
@@ -125,16 +120,12 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     if parent and (parent.idea_id != idea.pk or parent.is_internal != is_internal):
         raise Invalid(_("The comment you reply to is not there any more."), code="unknown_parent", field="parent")
     parent = parent.parent if parent and parent.parent_id else parent  # one level of threads
-    rulings = () if is_internal else judge("comment", by=by, body=body)
     with transaction.atomic():
         comment = Comment.objects.create(
-            idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff,
-            visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
-        )  # fmt: skip
-        if rulings:
-            hold("comment", comment, rulings, before="")
-        else:
-            count_comment(comment, 1)
+            idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff
+        )
+        if not is_internal:
+            Idea.objects.filter(pk=idea.pk).update(comment_count=F("comment_count") + 1)
         publish(CommentPosted(comment_id=comment.pk, idea_id=idea.pk), by=by)
     return comment
 

@@ -1,6 +1,20 @@
 """Ideas and what hangs on them: one module per subject, all names here."""
 
 from .categories import Category
+from .challenges import (
+    CALL_MAX,
+    NOTE_MAX,
+    PRIZES_MOST,
+    RULES_MAX,
+    WORD_MAX,
+    Challenge,
+    ChallengeEntry,
+    ChallengeRules,
+    ChallengeWinner,
+    Juror,
+    JuryNote,
+    RulesAcceptance,
+)
 from .conversation import Comment, Follow
 from .ideas import Idea, IdeaImage
 from .limits import (
@@ -15,12 +29,38 @@ from .limits import (
     TITLE_MAX,
     TITLE_MIN,
 )
-from .promises import Escalation, Urgency, UrgentWord
-from .quarantine import SetAsideVote
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 
 __all__ = [
-    "BODY_MAX", "BODY_MIN", "COMMENT_MAX", "COMMENT_MIN", "COUNTERS", "IMAGES_MAX", "REASON_MAX", "REASON_MIN",
-    "TITLE_MAX", "TITLE_MIN", "Category", "Comment", "Escalation", "Follow", "Idea", "IdeaImage", "IdeaMove", "Merge", "Moderation",
-    "OfficialAnswer", "SetAsideVote", "Urgency", "UrgentWord",
+    "BODY_MAX",
+    "BODY_MIN",
+    "CALL_MAX",
+    "COMMENT_MAX",
+    "COMMENT_MIN",
+    "COUNTERS",
+    "IMAGES_MAX",
+    "NOTE_MAX",
+    "PRIZES_MOST",
+    "REASON_MAX",
+    "REASON_MIN",
+    "RULES_MAX",
+    "TITLE_MAX",
+    "TITLE_MIN",
+    "WORD_MAX",
+    "Category",
+    "Challenge",
+    "ChallengeEntry",
+    "ChallengeRules",
+    "ChallengeWinner",
+    "Comment",
+    "Follow",
+    "Idea",
+    "IdeaImage",
+    "IdeaMove",
+    "Juror",
+    "JuryNote",
+    "Merge",
+    "Moderation",
+    "OfficialAnswer",
+    "RulesAcceptance",
 ]  # fmt: skip

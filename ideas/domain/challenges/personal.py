@@ -1,0 +1,45 @@
+"""What challenges keep about members: exported on demand, emptied of identity on erasure; notes still count."""
+
+from typing import Any
+
+from core import privacy
+
+from ...models import Challenge, ChallengeRules, Juror, JuryNote, RulesAcceptance
+
+
+def register_all() -> None:
+    privacy.register(RulesAcceptance, export=_acceptances, erase=_forget_acceptances)
+    privacy.register(Juror, export=_seats, erase=_forget_seats)
+    privacy.exclude(
+        Challenge, reason="Who owns, proposed or published is an employee's task, not a datum about a member."
+    )
+    privacy.exclude(ChallengeRules, reason="The bank's rules; the link to the employee is the audit's.")
+
+
+def _acceptances(member: Any) -> list[dict]:
+    rows = RulesAcceptance.objects.filter(member=member).select_related("rules__challenge").order_by("at")
+    return [
+        {"challenge": row.rules.challenge.title_fr, "rules": row.rules.number, "accepted": row.at.isoformat()}
+        for row in rows
+    ]
+
+
+def _forget_acceptances(member: Any) -> None:
+    RulesAcceptance.objects.filter(member=member).delete()
+
+
+def _seats(member: Any) -> list[dict]:
+    rows = Juror.objects.filter(member=member).select_related("challenge").prefetch_related("notes__entry__idea")
+    return [
+        {"challenge": row.challenge.title_fr, "title": row.title, "invited": row.invited_at.isoformat(),
+         "notes": [{"idea": note.entry.idea.public_id, "mean": note.mean, "text": note.text} for note in row.notes.all()]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _forget_seats(member: Any) -> None:
+    """A seat without notes given goes; given notes keep their figures, without a word of the person's."""
+    seats = Juror.objects.filter(member=member)
+    seats.filter(handed_in_at__isnull=True).delete()
+    JuryNote.objects.filter(juror__in=seats).update(text="")
+    seats.update(title="")
