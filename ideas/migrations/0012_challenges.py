@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0011_circles'),
+        ("ideas", "0011_circles"),
         ('members', '0005_circles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
