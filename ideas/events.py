@@ -61,9 +61,40 @@ class IdeaHidden:
 
 
 @dataclass(frozen=True)
+class CommentHidden:
+    comment_id: int
+    idea_id: int
+    reason: str
+    to_visibility: str
+
+
+@dataclass(frozen=True)
+class CommentRestored:
+    comment_id: int
+    idea_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class IdeaRestored:
     idea_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class VotesSetAside:
+    """So many votes do not count any more; `batch` names the burst that they were part of."""
+
+    idea_id: int
+    batch: str
+    votes: int
+
+
+@dataclass(frozen=True)
+class VotesReleased:
+    idea_id: int
+    batch: str
+    votes: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +114,46 @@ class IdeaAnswerUndone:
 class CommentPosted:
     comment_id: int
     idea_id: int
+
+
+@dataclass(frozen=True)
+class PromiseChanged:
+    """A theme's figures, before and after: votes, days, percents, and the manager's key."""
+
+    category_id: int
+    before: dict
+    after: dict
+
+
+@dataclass(frozen=True)
+class PromiseEscalated:
+    idea_id: int
+    escalation_id: int
+
+
+@dataclass(frozen=True)
+class IdeaRaised:
+    """It comes before the others; by words found in it, or by a colleague."""
+
+    idea_id: int
+    urgency_id: int
+
+
+@dataclass(frozen=True)
+class IdeaCalmed:
+    idea_id: int
+    urgency_id: int
+
+
+@dataclass(frozen=True)
+class UrgentWordAdded:
+    word_id: int
+
+
+@dataclass(frozen=True)
+class UrgentWordRemoved:
+    text: str
+    language: str
 
 
 @dataclass(frozen=True)

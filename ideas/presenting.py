@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,7 +15,7 @@ from core.words import day
 
 from .models import Comment, Idea
 from .permissions import is_signed_in
-from .states import State
+from .states import State, Visibility
 
 COURSE = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
 
@@ -76,7 +75,9 @@ def path_of(idea: Idea, moves: list) -> list[dict]:
 
 def promise_of(idea: Idea) -> dict | None:
     """The clock: answered in so long, due by a day, or what starts it. None for an idea that needs no answer any more."""
-    votes, days = settings.LAB["PROMISE_VOTES"], settings.LAB["PROMISE_DAYS"]
+    votes, days, *_percents = idea.category.promise
+    if idea.promise_due_at:  # a clock that runs keeps what it was given
+        days = (idea.promise_due_at - idea.promise_start).days
     rule = ngettext(
         "Past %(votes)s supporters, the bank answers within %(days)s day.",
         "Past %(votes)s supporters, the bank answers within %(days)s days.",
@@ -86,8 +87,9 @@ def promise_of(idea: Idea) -> dict | None:
         due = parse_datetime(str((idea.official_answer or {}).get("due") or ""))
         if not due:
             return {"text": _("Answered on %(date)s") % {"date": day(idea.answered_at)}, "rule": rule}
-        started = (due if due.tzinfo else due.replace(tzinfo=UTC)) - timedelta(days=days)
-        took = max((idea.answered_at - started).days, 1)
+        due = due if due.tzinfo else due.replace(tzinfo=UTC)
+        started = idea.promise_started_at or due - timedelta(days=days)
+        took, days = max((idea.answered_at - started).days, 1), max((due - started).days, 1)
         text = ngettext("Answered in %(n)s day", "Answered in %(n)s days", took) % {"n": took}
         return {"text": text, "value": min(took, days), "whole": days, "rule": rule}
     if idea.is_past:
@@ -130,17 +132,21 @@ def thread(comment: Comment, idea: Idea, user: Any) -> dict:
     """What `ui/comment.html` needs for a comment and its answers."""
     shown = _comment(comment)
     shown["answers"] = [_comment(reply) for reply in comment.answers]
-    if not idea.merged_into_id:
+    if not idea.merged_into_id and comment.visibility == Visibility.PUBLIC:
         shown["reply_url"] = f"{idea.get_absolute_url()}?reply={comment.public_id}#say"
     return shown
 
 
 def _comment(comment: Comment) -> dict:
+    if comment.visibility in (Visibility.HIDDEN, Visibility.REMOVED):
+        return {"id": comment.public_id, "removed": _("This comment was withdrawn by the moderators.")}
     author, role = comment.author, ""
     if comment.is_official:
         role = author.job_title
     if comment.is_internal:
         role = _("Internal note: staff alone read it")
+    if comment.visibility == Visibility.HELD:
+        role = _("Waiting to be read by the moderators: others do not see it yet")
     return {
         "id": comment.public_id, "name": str(author), "official": comment.is_official, "ambassador": author.is_ambassador,
         "role": role, "at": comment.created_at, "body": render_markdown(comment.body), "edited": bool(comment.edited_at),

@@ -20,6 +20,12 @@ def votes_of_ideas():
     return apps.get_model("vote", "Vote").objects.filter(content_type=idea_type)
 
 
+def counting(votes):
+    """Of these votes for ideas, those that count: all but the ones set aside (models/quarantine.py)."""
+    aside = apps.get_model("ideas", "SetAsideVote").objects.filter(released_at__isnull=True)
+    return votes.exclude(Exists(aside.filter(idea_id=OuterRef("object_id"), member_id=OuterRef("user_id"))))
+
+
 class IdeaQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Public ideas, those of one's circles too; one's own unless removed; staff who work with ideas see all."""
@@ -129,9 +135,22 @@ class IdeaQuerySet(models.QuerySet):
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Public comments; internal notes for staff alone."""
+        """Public comments, and one's own that are held; internal notes for staff alone."""
         if has_role(user, *READS_ALL):
             return self.exclude(visibility=Visibility.REMOVED)
+        is_member = getattr(user, "is_authenticated", False)
+        mine = Q(author=user, visibility=Visibility.HELD) if is_member else Q(pk__in=())
+        return self.filter(Q(visibility=Visibility.PUBLIC) | mine, is_internal=False)
+
+    def standing(self, user):
+        """What a page shows: what the user may read, and what was taken away, of which it shows a trace without the text."""
+        if has_role(user, *READS_ALL):
+            return self
+        mine = Q(author=user) if getattr(user, "is_authenticated", False) else Q(pk__in=())
+        return self.filter(~Q(visibility=Visibility.HELD) | mine, is_internal=False)
+
+    def counted(self):
+        """Those that an idea's number of comments counts."""
         return self.filter(visibility=Visibility.PUBLIC, is_internal=False)
 
     def with_author(self):
@@ -141,7 +160,8 @@ class CommentQuerySet(models.QuerySet):
         """Top comments; replies come by `with_replies`."""
         return self.filter(parent__isnull=True)
 
-    def with_replies(self, user):
-        """Adds `answers`: the replies that the user may see, oldest first, in one query for all."""
-        replies = self.model.objects.visible_to(user).with_author().order_by("created_at", "id")
+    def with_replies(self, user, *, traces=False):
+        """Adds `answers`: the replies that the user may see, oldest first, in one query for all; with `traces` as `standing`."""
+        replies = self.model.objects.standing(user) if traces else self.model.objects.visible_to(user)
+        replies = replies.with_author().order_by("created_at", "id")
         return self.prefetch_related(Prefetch("replies", replies, to_attr="answers"))

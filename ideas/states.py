@@ -51,3 +51,10 @@ ORDERINGS: dict[str, tuple[str, str]] = {
     Order.NEWEST: ("-created_at", "-id"),
     Order.DISCUSSED: ("-comment_count", "-id"),
 }
+
+
+class Escalated(models.TextChoices):
+    """To whom a promise that runs out is taken."""
+
+    OWNER = "owner", _("the theme’s owner")
+    MANAGER = "manager", _("their manager")

@@ -4,9 +4,10 @@ The package's manager loses votes under load (it locks in two orders and swallow
 row, then idea row), `ON CONFLICT DO NOTHING` on the unique index of migration 0002, and nothing swallowed.
 """
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import F, FloatField
+from django.db.models import Exists, F, FloatField
 from django.db.models.functions import Log
 from django.utils import timezone
 from vote.managers import _VotableManager
@@ -34,21 +35,30 @@ class CountedVotes(_VotableManager):
             cursor.execute(INSERT, values)
             inserted = cursor.rowcount == 1
         if inserted:
-            self._move(1)
+            self._move(1, user_id)
         return inserted
 
     def delete(self, user_id: int) -> bool:
         rows = Vote.objects.filter(user_id=user_id, content_type=self._content_type(), object_id=self.instance.pk)
         deleted = bool(rows._raw_delete(rows.db))
         if deleted:
-            self._move(-1)
+            self._move(-1, user_id)
         return deleted
 
     def _content_type(self):
         return ContentType.objects.get_for_model(self.instance)
 
-    def _move(self, step: int) -> None:
-        self.instance.__class__.objects.filter(pk=self.instance.pk).update(
+    def _move(self, step: int, user_id: int) -> None:
+        """A vote that is set aside moves no counter. The row is locked before it is believed: it may be released just now."""
+        idea = self.instance.__class__.objects.filter(pk=self.instance.pk)
+        aside = apps.get_model("ideas", "SetAsideVote").objects.filter(
+            idea_id=self.instance.pk, member_id=user_id, released_at__isnull=True
+        )
+        if not self._add(idea.exclude(Exists(aside)), step) and not list(aside.select_for_update().values("pk")):
+            self._add(idea, step)
+
+    def _add(self, idea, step: int) -> int:
+        return idea.update(
             num_vote_up=F("num_vote_up") + step,
             vote_score=F("vote_score") + step,
             trend=Log(10, F("vote_score") + step + 1.0, output_field=FloatField())

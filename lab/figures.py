@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, DateTimeField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ideas.models import Idea, IdeaMove, OfficialAnswer
@@ -44,15 +45,14 @@ def _count() -> Figures:
     )
     posted = Idea.objects.shown().filter(created_at__gte=year).count()
     answered = OfficialAnswer.objects.filter(undone_at__isnull=True, at__gte=year).aggregate(
-        ideas=Count("idea", distinct=True), slack=Avg(F("at") - F("promise_due_at"))
+        ideas=Count("idea", distinct=True), wait=Avg(F("at") - _promised_at(), filter=Q(promise_due_at__isnull=False))
     )
     reached = dict(
         IdeaMove.objects.filter(undone_at__isnull=True, at__gte=year, to_state__in=[State.CANDIDATE, State.DELIVERED])
         .values_list("to_state")
         .annotate(ideas=Count("idea", distinct=True))
     )
-    # Of the promised answers: how long after the promise began, which is PROMISE_DAYS before it was due.
-    wait = answered["slack"] and answered["slack"] + timedelta(days=settings.LAB["PROMISE_DAYS"])
+    wait = answered["wait"]  # of the promised answers: how long after the promise began
     return Figures(
         members=people["all"],
         prospects=people["prospects"],
@@ -63,3 +63,9 @@ def _count() -> Figures:
         delivered=reached.get(State.DELIVERED, 0),
         delivered_ever=Idea.objects.shown().filter(state=State.DELIVERED).count(),
     )
+
+
+def _promised_at():
+    """When an answer's promise began; older ones only say when it was due."""
+    before = F("promise_due_at") - Value(timedelta(days=settings.LAB["PROMISE_DAYS"]))
+    return Coalesce("idea__promise_started_at", ExpressionWrapper(before, output_field=DateTimeField()))

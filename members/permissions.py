@@ -1,8 +1,16 @@
 """Who may do what with accounts."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
 from core.roles import ADMINISTRATOR, AUDITOR, BOARD_CHAIR, BOARD_MEMBER, EXPERT, MODERATOR, PRODUCT_OWNER, has_role
+from core.words import day
+
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)  # a ban until it is lifted
 
 
 def can_describe(user, member) -> bool:
@@ -51,3 +59,33 @@ def can_read_circles(user: Any) -> bool:
 def can_run_circles(user: Any) -> bool:
     """Make circles, say who is in them, close them."""
     return has_role(user, PRODUCT_OWNER)
+
+
+class Banned(DomainError):
+    """A member who reads and takes no part for a time (403). `extra["until"]` is when that ends, None if it is not set."""
+
+    code, status = "banned", 403
+
+    def __init__(self, until: datetime):
+        has_end = until < FOR_GOOD
+        message = _(
+            "You can read the Lab, but no longer take part in it. The decision and your remedies are in your notifications."
+        )
+        if has_end:
+            message = _(
+                "You can read the Lab, but not take part in it until %(date)s. "
+                "The decision and your remedies are in your notifications."
+            ) % {"date": day(timezone.localdate(until))}
+        super().__init__(message, extra={"until": until.isoformat() if has_end else None})
+
+
+def can_take_part(user) -> bool:
+    """Post, comment, vote, answer a poll, test a beta. A ban ends by itself: the date is all there is."""
+    until = getattr(user, "banned_until", None)
+    return bool(user.is_authenticated and (until is None or until <= timezone.now()))
+
+
+def require_taking_part(user) -> None:
+    """Asked by each verb by which a member takes part; raises Banned. Who is not signed in is refused elsewhere."""
+    if user.is_authenticated and not can_take_part(user):
+        raise Banned(user.banned_until)

@@ -13,6 +13,7 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import board as board_words  # noqa: F401
         from .domain.wording import ideas as idea_words  # noqa: F401
         from .domain.wording import polls as poll_words  # noqa: F401
-        from .handlers import betas, board, ideas, polls  # noqa: F401
+        from .domain.wording import promises as promise_words  # noqa: F401
+        from .handlers import betas, board, ideas, polls, promises  # noqa: F401
 
         privacy.register_all()

@@ -27,6 +27,7 @@ class Topic(models.TextChoices):
     BETAS = "betas", _("My beta test moves on")
     NEWS = "news", _("The Lab publishes something")
     DESK = "desk", _("An idea arrives in my theme")
+    ALERTS = "alerts", _("A promise runs out, or an idea is urgent")
     REMOVAL = "removal", _("One of my texts is withdrawn")
 
 
@@ -47,6 +48,7 @@ DEFAULTS = {
     Topic.BETAS: Wish(True, Rhythm.NOW),
     Topic.NEWS: Wish(True, Rhythm.NEVER),
     Topic.DESK: Wish(True, Rhythm.DAILY),
+    Topic.ALERTS: Wish(True, Rhythm.NOW),
     Topic.REMOVAL: Wish(True, Rhythm.NOW),
 }
 DETAILS: dict[str, Any] = {
@@ -58,9 +60,10 @@ DETAILS: dict[str, Any] = {
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),
     Topic.NEWS: _("The decisions of the quarter, new beta tests"),
     Topic.DESK: _("Or one is entrusted to me, at the desk"),
+    Topic.ALERTS: _("In the themes I answer for, or those of my team"),
 }
 FIXED = frozenset({Topic.REMOVAL})  # always told, at once: the law asks for it
-STAFF_ONLY = frozenset({Topic.DESK})
+STAFF_ONLY = frozenset({Topic.DESK, Topic.ALERTS})
 
 
 def topics_for(member) -> list[Topic]:

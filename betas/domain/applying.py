@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, NotFound, NotSignedIn, require
 from core.events import publish
 from core.shield import refuse_private
+from members.permissions import require_taking_part
 from members.states import Kind as MemberKind
 
 from ..events import EnrolmentApplied
@@ -80,6 +81,7 @@ def apply(programme: Programme, *, by: Any, motivation: str = "", device: str = 
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to take part. What you typed is kept.")))
     require(can_see(by, programme), NotFound())
+    require_taking_part(by)
     refuse_private(motivation=motivation, device=device)
     motivation = check_text(motivation, field="motivation", longest=MOTIVATION_MAX)
     device = check_text(device, field="device", longest=60)
@@ -116,6 +118,7 @@ def register_interest(programme: Programme, *, by: Any) -> None:
     """Be told when it recruits. Doing it again changes nothing."""
     require(is_signed_in(by), NotSignedIn(_("Sign in, and we will tell you when it opens.")))
     require(can_see(by, programme), NotFound())
+    require_taking_part(by)
     if programme.state != State.INTEREST:
         raise DomainError(_("This test has opened already: see its page."), code="beta_not_announced", status=409)
     InterestRegistration.objects.get_or_create(programme=programme, member=by)

@@ -16,6 +16,7 @@ from core.errors import DomainError, ImpossibleMove, NotFound, NotSignedIn, requ
 from core.events import publish
 from core.schedule import every
 from core.shield import for_public
+from members.permissions import require_taking_part
 
 from ..events import CharterSigned, EnrolmentDecided, EnrolmentLeft, SeatFreed
 from ..models import REPLY_MAX, Enrolment, Programme
@@ -72,6 +73,7 @@ def _check_seat(programme: Programme) -> None:
 def sign_charter(enrolment: Enrolment, *, version: int, by: Any) -> Enrolment:
     """Agree to the charter as it reads now. Raises `charter_changed` (409) when it was another text. Twice is once."""
     _require_mine(enrolment, by)
+    require_taking_part(by)
     with transaction.atomic():
         programme, enrolment = lock_both(enrolment)
         if enrolment.is_tester:

@@ -12,6 +12,7 @@ from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from core.events import publish
 from core.images import clean_image
 from core.shield import refuse_private
+from members.permissions import require_taking_part
 
 from ..events import FindingFiled, FindingReviewed, ScreenshotWithdrawn
 from ..models import (
@@ -48,6 +49,7 @@ def report(
     Raises NotSignedIn, `not_a_tester`, `charter_unsigned`, `beta_not_started`, `beta_over`, Invalid, PrivateData.
     """
     enrolment = require_tester(programme, by)
+    require_taking_part(by)
     require_test_open(programme)
     names = "\n".join(file.name or "" for file in screenshots)
     refuse_private(title=title, body=body, device=device, app_version=app_version, screenshots=names)
@@ -92,6 +94,7 @@ def give_details(finding: Finding, *, details: str, by: Any) -> Finding:
     """Answer the bank's question; the finding is to be looked at again. Raises NotFound, `no_question` (409)."""
     require(is_signed_in(by), NotSignedIn())
     require(finding.enrolment.member_id == by.pk, NotFound())
+    require_taking_part(by)
     details = check_text(details, field="details", shortest=2, longest=TEXT_MAX - 10)
     with transaction.atomic():
         finding = Finding.objects.select_for_update().get(pk=finding.pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
 from core.events import publish
+from members.permissions import require_taking_part
 
 from ..events import MissionCompleted
 from ..models import Mission, MissionProgress
@@ -21,6 +22,7 @@ def tick_steps(mission: Mission, *, steps: Iterable[int], by: Any) -> MissionPro
     Raises NotSignedIn, `not_a_tester`, `charter_unsigned`, `beta_not_started`, `beta_over`, Invalid (`unknown_step`).
     """
     enrolment = require_tester(mission.programme, by)
+    require_taking_part(by)
     count = len(mission.step_list)
     ticked = sorted(set(steps))
     if any(not 0 <= step < count for step in ticked):

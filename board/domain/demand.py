@@ -11,7 +11,8 @@ from ideas.models import Idea
 
 from ..states import HIGHEST
 
-# Voters of each idea that is evidence, and of those merged into it. A person counts once, by their heaviest evidence.
+# Voters of each idea that is evidence, and of those merged into it. A person counts once, by their heaviest evidence;
+# a vote that is set aside does not.
 PEOPLE = """
     SELECT item_id, COUNT(*), SUM(weight), SUM(CASE WHEN is_staff THEN 1 ELSE 0 END),
            SUM(CASE WHEN is_staff THEN 0 ELSE weight END)
@@ -21,7 +22,8 @@ PEOPLE = """
         JOIN ideas_idea i ON i.id = e.idea_id OR i.merged_into_id = e.idea_id
         JOIN vote_vote v ON v.object_id = i.id AND v.content_type_id = %s
         JOIN members_member m ON m.id = v.user_id
-        WHERE e.item_id IN ({places}) AND e.weight > 0
+        LEFT JOIN ideas_setasidevote a ON a.idea_id = i.id AND a.member_id = v.user_id AND a.released_at IS NULL
+        WHERE a.id IS NULL AND e.item_id IN ({places}) AND e.weight > 0
         GROUP BY e.item_id, v.user_id, m.is_staff
     ) voters
     GROUP BY item_id

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +31,7 @@ def clock_of(idea: Idea, now: datetime) -> Clock | None:
     if idea.state not in AWAITING:
         return None
     if not idea.promise_due_at:
-        votes = settings.LAB["PROMISE_VOTES"]
+        votes = idea.category.promise.votes
         if idea.vote_score >= votes:
             return Clock("", "hourglass", _("Promise starting"))
         return Clock("", "clock", _("Under the %(votes)s votes") % {"votes": votes})

@@ -26,6 +26,7 @@ FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
 VIEWS = {
     "all": pgettext_lazy("triage view", "All"),
+    "urgent": pgettext_lazy("triage view", "Urgent"),
     "new": pgettext_lazy("triage view", "New"),
     "risk": pgettext_lazy("triage view", "Promise at risk"),
     "mine": pgettext_lazy("triage view", "Mine"),
@@ -49,6 +50,7 @@ def view_of(name: str, user: Any, now: datetime) -> Q:
     lively = trend_of(RISING_VOTES, now - timedelta(days=RISING_DAYS))
     return {
         "all": awaiting,
+        "urgent": awaiting & Q(urgent_since__isnull=False),
         "new": awaiting & Q(state=State.NEW),
         "risk": awaiting & Q(promise_due_at__lt=now + timedelta(days=RISK_DAYS)),
         "mine": awaiting & Q(assignee_id=user.pk),
@@ -114,7 +116,12 @@ def queue(query: Query, user: Any, now: datetime) -> Page:
         rows = matching(rows, query.q)
     rows = rows.select_related("category", "assignee").annotate(due=Coalesce(F("promise_due_at"), Value(FAR)))
     rows = rows.defer("body", "assignee__password").order_by(*SORTS[query.sort][1])
-    return paginate(rows, query.cursor, size=SIZE)
+    page = paginate(rows.filter(urgent_since__isnull=True), query.cursor, size=SIZE)
+    if query.cursor:
+        return page
+    # The urgent ones stand before the first page, whatever the order: few, and read by an index of their own.
+    urgent = rows.filter(urgent_since__isnull=False).order_by("urgent_since", "id")
+    return replace(page, items=[*urgent, *page.items])
 
 
 def _scope(query: Query, user: Any, now: datetime) -> Q:

@@ -16,7 +16,8 @@ from vote.models import Vote
 from members.models import Member
 from members.states import Kind, Segment
 
-from ..models import Comment, Idea, IdeaMove, Moderation, OfficialAnswer
+from ..models import Comment, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
+from ..querysets import counting
 from ..states import State
 
 PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
@@ -26,8 +27,9 @@ PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "comment" or "note"; `before` and `after` are the states or visibilities of a
-    step, and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank.
+    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "comment" or "note". `before` and `after` are
+    the states or visibilities of a step (to whom a promise was taken, the urgent words), and for a comment what its writer is
+    and its visibility; `flag`: a silent step, a comment of the bank.
     """
 
     at: datetime
@@ -56,11 +58,28 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
     answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
     moderations = Moderation.objects.filter(idea=idea).order_by()
     comments = Comment.objects.filter(idea=idea).visible_to(user).order_by()
+    escalations, urgencies = (
+        Escalation.objects.filter(idea=idea).order_by(),
+        Urgency.objects.filter(idea=idea).order_by(),
+    )
+    to = Coalesce("to__nickname", Value(""))
     kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
     writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
     name = Case(When(author__erased_at__isnull=True, then=F("author__nickname")), default=nothing)
     rows = moves.values_list("at", Value("move"), "pk", "reason", who, "from_state", "to_state", "is_silent").union(
         answers.values_list("at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent"),
+        escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false()),
+        urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false()),
+        urgencies.filter(lifted_at__isnull=False).values_list(
+            "lifted_at",
+            Value("calm"),
+            "pk",
+            "lift_reason",
+            Coalesce("lifted_by__nickname", Value("")),
+            nothing,
+            nothing,
+            _false(),
+        ),
         moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
         comments.values_list("created_at", kind, "pk", "body", name, writer, "visibility", "author__is_staff"),
         all=True,
@@ -127,8 +146,8 @@ GROUPS = (
 def support_of(idea: Idea) -> Support:
     """Who supports the idea or one merged into it, each once; no group of fewer than LAB["SMALLEST_CELL"] is counted out."""
     cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk)).order_by()
-    votes = Vote.objects.filter(
-        content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk")
+    votes = counting(
+        Vote.objects.filter(content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk"))
     ).order_by()
     recent = Q(pk__in=votes.filter(create_at__gte=timezone.now() - timedelta(days=7)).values("user_id"))
     rows = (

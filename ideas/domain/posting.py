@@ -5,15 +5,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
+from core.judging import judge
 from core.shield import for_public, refuse_private
 from members.domain.circling import circle_to_write_in
 from members.models import Circle
+from members.permissions import require_taking_part
 
 from ..events import CommentPosted, IdeaEdited, IdeaPosted
 from ..models import (
@@ -30,8 +31,10 @@ from ..models import (
 )
 from ..permissions import can_edit, can_note, can_see, is_signed_in
 from ..pictures import attach_picture, clean_pictures
+from ..states import Visibility
 from ..votes import trend_of
 from .challenges.entering import enter_idea
+from .moderating import count_comment, hold
 
 
 def post_idea(
@@ -54,6 +57,7 @@ def post_idea(
     Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), PrivateData.
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to post your idea. What you typed is kept.")))
+    require_taking_part(by)
     title, body = " ".join(title.split()), body.strip()
     _check_lengths(title, body)
     _check_texts(title=title, body=body, **_named(images, alts))
@@ -63,13 +67,16 @@ def post_idea(
     if circle:
         circle_to_write_in(circle.public_id, by=by)
     files = clean_pictures(images)
+    rulings = judge("idea", by=by, title=title, body=body, alts="\n".join(alts))
     with transaction.atomic():
         now = timezone.now()
         idea = Idea.objects.create(
             title=for_public(title), body=for_public(body), category=category, author=by, created_at=now, state_since=now,
-            trend=trend_of(0, now), circle=circle,
+            trend=trend_of(0, now), circle=circle, visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
         )  # fmt: skip
         _attach(idea, files, alts)
+        if rulings:
+            hold("idea", idea, rulings, before="")
         publish(IdeaPosted(idea_id=idea.pk), by=by)
         if challenge:
             enter_idea(challenge, idea, accepted_rules=accepted_rules, by=by)
@@ -83,6 +90,7 @@ def edit_idea(
     require(is_signed_in(by), NotSignedIn())
     require(can_see(by, idea), NotFound())
     require(idea.author_id == by.pk, NotAllowed(_("Only its author can change an idea.")))
+    require_taking_part(by)
     with transaction.atomic():
         idea = Idea.objects.select_for_update().get(pk=idea.pk)
         if not can_edit(by, idea):
@@ -94,10 +102,16 @@ def edit_idea(
         body = idea.body if body is None else body.strip()
         _check_lengths(title, body)
         refuse_private(title=title, body=body)
+        rulings = (
+            judge("idea", by=by, pk=idea.pk, title=title, body=body) if idea.visibility == Visibility.PUBLIC else ()
+        )
         idea.title, idea.body = for_public(title), for_public(body)
         idea.category = category or idea.category
         idea.edited_at = timezone.now()
-        idea.save(update_fields=["title", "body", "category", "edited_at"])
+        idea.visibility = Visibility.HELD if rulings else idea.visibility
+        idea.save(update_fields=["title", "body", "category", "edited_at", "visibility"])
+        if rulings:
+            hold("idea", idea, rulings, before=Visibility.PUBLIC.value)
         publish(IdeaEdited(idea_id=idea.pk), by=by)
     return idea
 
@@ -107,6 +121,7 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     require(is_signed_in(by), NotSignedIn(_("Sign in to comment. What you typed is kept.")))
     require(can_see(by, idea), NotFound())
     require(not is_internal or can_note(by, idea))
+    require_taking_part(by)
     if idea.merged_into_id:
         raise DomainError(
             _("This idea was merged into another one. Comment on that one."), code="comments_closed", status=409
@@ -120,12 +135,16 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     if parent and (parent.idea_id != idea.pk or parent.is_internal != is_internal):
         raise Invalid(_("The comment you reply to is not there any more."), code="unknown_parent", field="parent")
     parent = parent.parent if parent and parent.parent_id else parent  # one level of threads
+    rulings = () if is_internal else judge("comment", by=by, body=body)
     with transaction.atomic():
         comment = Comment.objects.create(
-            idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff
-        )
-        if not is_internal:
-            Idea.objects.filter(pk=idea.pk).update(comment_count=F("comment_count") + 1)
+            idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff,
+            visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
+        )  # fmt: skip
+        if rulings:
+            hold("comment", comment, rulings, before="")
+        else:
+            count_comment(comment, 1)
         publish(CommentPosted(comment_id=comment.pk, idea_id=idea.pk), by=by)
     return comment
 

@@ -2,7 +2,19 @@
 
 from core import privacy
 
-from ..models import Category, Comment, Follow, Idea, IdeaMove, Merge, Moderation, OfficialAnswer
+from ..models import (
+    Category,
+    Comment,
+    Escalation,
+    Follow,
+    Idea,
+    IdeaMove,
+    Merge,
+    Moderation,
+    OfficialAnswer,
+    SetAsideVote,
+    Urgency,
+)
 
 
 def register_all() -> None:
@@ -12,10 +24,13 @@ def register_all() -> None:
     privacy.register(Comment, export=_comments, erase=lambda member: None)
     privacy.register(Follow, export=_follows, erase=lambda member: Follow.objects.filter(member=member).delete())
     privacy.register(Vote, export=_votes, erase=lambda member: None)
+    privacy.register(SetAsideVote, export=_set_aside, erase=lambda member: None)
     privacy.register(OfficialAnswer, export=lambda member: _signed(OfficialAnswer, member), erase=_forget_signature)
     privacy.exclude(IdeaMove, reason="The bank's decision, shown by role; the link to the employee is the audit's.")
     privacy.exclude(Merge, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
+    privacy.exclude(Escalation, reason="Which employee was told of a promise: the bank's own work.")
+    privacy.exclude(Urgency, reason="Why the bank read an idea first: its own note, and the employee who wrote it.")
     privacy.exclude(Category, reason="The owner of a theme is an employee's task, not a datum about a member.")
 
 
@@ -43,6 +58,13 @@ def _follows(member) -> list[dict]:
 
 def _votes(member) -> list[dict]:
     return [{"idea": public_id} for public_id in Idea.objects.supported_by(member).values_list("public_id", flat=True)]
+
+
+def _set_aside(member) -> list[dict]:
+    rows = SetAsideVote.objects.filter(member=member).select_related("idea")
+    return [
+        {"idea": row.idea.public_id, "at": row.at.isoformat(), "counts": row.released_at is not None} for row in rows
+    ]
 
 
 def _signed(model, member) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are not internal."""
+"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are public."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from ..models import Comment, Idea
-from ..querysets import votes_of_ideas
+from ..querysets import counting, votes_of_ideas
 from ..votes import trend_of
 
 
@@ -23,10 +23,8 @@ class Drift:
 
 def recount_all(*, write: bool = True) -> list[Drift]:
     """What was wrong. A few queries whatever the number of ideas; what is wrong is put right one idea at a time, locked."""
-    votes = dict(votes_of_ideas().order_by().values_list("object_id").annotate(Count("pk")))
-    comments = dict(
-        Comment.objects.filter(is_internal=False).order_by().values_list("idea_id").annotate(number=Count("pk"))
-    )
+    votes = dict(counting(votes_of_ideas()).order_by().values_list("object_id").annotate(Count("pk")))
+    comments = dict(Comment.objects.counted().order_by().values_list("idea_id").annotate(number=Count("pk")))
     merged = Counter(Idea.objects.filter(merged_into__isnull=False).values_list("merged_into_id", flat=True))
     drift: list[Drift] = []
     rows = Idea.objects.order_by("pk").values_list("pk", "public_id", "vote_score", "comment_count", "merged_count")
@@ -43,7 +41,7 @@ def recount_all(*, write: bool = True) -> list[Drift]:
 
 def _voters_of_cluster(pk: int) -> int:
     keys = [pk, *Idea.objects.filter(merged_into_id=pk).values_list("pk", flat=True)]
-    return votes_of_ideas().filter(object_id__in=keys).order_by().values("user_id").distinct().count()
+    return counting(votes_of_ideas()).filter(object_id__in=keys).order_by().values("user_id").distinct().count()
 
 
 @transaction.atomic
@@ -55,6 +53,6 @@ def _put_right(public_id: str) -> None:
         vote_score=votes,
         num_vote_up=votes,
         trend=trend_of(votes, idea.created_at),
-        comment_count=Comment.objects.filter(idea=idea, is_internal=False).count(),
+        comment_count=Comment.objects.counted().filter(idea=idea).count(),
         merged_count=Idea.objects.filter(merged_into=idea).count(),
     )

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
 from core.errors import DomainError, NotFound, NotSignedIn, require
+from members.permissions import require_taking_part
 
 from ..models import Idea
 from ..permissions import can_see, is_signed_in
+from ..querysets import counting
 from ..votes import trend_of
 
 
@@ -22,8 +24,9 @@ class VoteResult:
 
 
 def cast_vote(idea: Idea, *, by: Any) -> VoteResult:
-    """Support an idea. Doing it again changes nothing. Raises NotSignedIn, NotFound, `idea_merged`, `votes_closed`."""
+    """Support an idea. Doing it again changes nothing. Raises NotSignedIn, NotFound, Banned, `idea_merged`, `votes_closed`."""
     _require_open(idea, by)
+    require_taking_part(by)
     with transaction.atomic():
         idea.votes.up(by.pk)
         return _result(idea, my_vote=True)
@@ -72,8 +75,8 @@ def _votes_of_cluster(idea_id: int):
 
 
 def voters_of(idea: Idea):
-    """The ids of who supports the idea or one merged into it, each once."""
-    return _votes_of_cluster(idea.pk).order_by().values_list("user_id", flat=True).distinct()
+    """The ids of who supports the idea or one merged into it, each once, less the votes that are set aside."""
+    return counting(_votes_of_cluster(idea.pk)).order_by().values_list("user_id", flat=True).distinct()
 
 
 def recount(idea: Idea) -> int:

@@ -29,6 +29,8 @@ from .limits import (
     TITLE_MAX,
     TITLE_MIN,
 )
+from .promises import Escalation, Urgency, UrgentWord
+from .quarantine import SetAsideVote
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "ChallengeRules",
     "ChallengeWinner",
     "Comment",
+    "Escalation",
     "Follow",
     "Idea",
     "IdeaImage",
@@ -63,4 +66,7 @@ __all__ = [
     "Moderation",
     "OfficialAnswer",
     "RulesAcceptance",
-]  # fmt: skip
+    "SetAsideVote",
+    "Urgency",
+    "UrgentWord",
+]

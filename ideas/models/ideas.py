@@ -1,5 +1,7 @@
 """Ideas and their pictures."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -35,6 +37,8 @@ class Idea(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     promise_due_at = models.DateTimeField(null=True, blank=True)
+    promise_started_at = models.DateTimeField(null=True, blank=True)
+    urgent_since = models.DateTimeField(null=True, blank=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -67,6 +71,9 @@ class Idea(models.Model):
             models.Index(
                 fields=["promise_due_at", "id"], name="idea_promise", condition=models.Q(promise_due_at__isnull=False)
             ),
+            models.Index(
+                fields=["urgent_since", "id"], name="idea_urgent", condition=models.Q(urgent_since__isnull=False)
+            ),
         ]
 
     def __str__(self):
@@ -94,6 +101,13 @@ class Idea(models.Model):
     def is_shown_to(self, circle_id: int | None) -> bool:
         """Whether all people of a circle (None: everybody) may read it."""
         return self.visibility == Visibility.PUBLIC and self.circle_id in (None, circle_id)
+
+    @property
+    def promise_start(self):
+        """When the running clock began; clocks older than that column began so many days before their end."""
+        if self.promise_started_at or not self.promise_due_at:
+            return self.promise_started_at
+        return self.promise_due_at - timedelta(days=self.category.promise.days)
 
     @property
     def is_open_to_edits(self) -> bool:

@@ -170,7 +170,7 @@ def reply_name(request, threads) -> str:
 def comments_page(request, idea: Idea) -> dict:
     """A page of threads by cursor, each with its replies."""
     user = request.user
-    threads = Comment.objects.filter(idea=idea).visible_to(user).threads().with_author().with_replies(user)
+    threads = Comment.objects.filter(idea=idea).standing(user).threads().with_author().with_replies(user, traces=True)
     page = paginate(threads.order_by("created_at", "id"), request.GET.get("cursor", ""))
     url = reverse("ideas:comments", args=[idea.public_id])
     return {

@@ -313,6 +313,8 @@ LAB = {
     "SMALLEST_CELL": 5,  # no breakdown shows fewer people than this
     "PROMISE_VOTES": 50,  # past so many votes ...
     "PROMISE_DAYS": 15,  # ... an official answer is due within so many days
+    "ESCALATE_OWNER_PERCENT": 70,  # the theme's owner is told at this share of the time ...
+    "ESCALATE_MANAGER_PERCENT": 100,  # ... and their manager at this one; themes may have figures of their own
     "UNDO_SECONDS": 10,
     "BETA_SILENT_DAYS": 14,  # a tester without a sign of life for so long gives the seat to the waiting list
     "SECURE_MESSAGING_URL": env("SECURE_MESSAGING_URL", default="/messagerie-securisee/"),

@@ -42,6 +42,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     adult_confirmed_at = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField(_("member since"), default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    banned_until = models.DateTimeField(_("reads only until"), null=True, blank=True, editable=False)
 
     objects = MemberManager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from core.events import publish
 from members.models import Member
+from members.permissions import require_taking_part
 
 from ..events import BallotCast
 from ..models import Ballot, Option, Participation, Poll, Question, voter_key
@@ -44,6 +45,7 @@ def cast_ballot(poll_id: str, options: Sequence[str], *, by: Member) -> Receipt:
     `too_many_options`, `no_option`).
     """
     require(by.is_authenticated, NotSignedIn(_("Sign in to answer: one member, one ballot.")))
+    require_taking_part(by)
     try:
         with transaction.atomic():
             return _cast(poll_id, options, by)

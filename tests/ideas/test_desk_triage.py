@@ -19,7 +19,7 @@ from tests.factories.members import a_member, a_product_owner
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe Cartes."
 SHELL = 9  # session, member, roles, two of permissions, and four of Wagtail's shell
-OURS = 7  # queue, counts by view and theme, idea, its thread, pictures, supporters, likely duplicates
+OURS = 8  # queue, the urgent ones before it, counts by view and theme, idea, its thread, pictures, supporters, likely duplicates
 
 
 def desk(client, **params):

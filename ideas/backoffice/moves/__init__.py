@@ -14,6 +14,7 @@ from .handing import ASSIGN
 from .merging import MERGE, UNMERGE, find_canonical
 from .moderating import HIDE, RESTORE
 from .path import BOARD, DECLINE, REVIEW, board_url
+from .urgency import CALM, RAISE
 
 ALL: list[Move] = []
 BY_NAME: dict[str, Move] = {}
@@ -29,7 +30,7 @@ def add(move: Move) -> None:
     BY_NAME[move.name] = move
 
 
-for _move in (REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ASSIGN, NOTE, HIDE, RESTORE):
+for _move in (REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ASSIGN, NOTE, HIDE, RESTORE, RAISE, CALM):
     add(_move)
 
 

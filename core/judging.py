@@ -1,0 +1,82 @@
+"""Texts are judged before they are public, and each change of what may be seen is witnessed. Neither knows by whom.
+
+A verb that publishes a text asks `judge("idea", by=member, title=…, body=…)`; a ruling means that the text is held. A verb
+that holds, hides, removes or shows again calls `witness(Change(…))` in its own transaction, so that none of them can leave
+the reasons out. The app that moderates registers both in its `ready()`:
+
+    @judges
+    def links_of_new_accounts(text: Text) -> Iterable[Ruling]: ...
+
+    @witnesses
+    def state_the_reasons(change: Change) -> None: ...
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Why a text is held: the `rule` that says so, and in `words` what it saw, for staff."""
+
+    rule: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What someone is about to publish. `kind` is what it becomes ("idea", "comment"); `pk` names it if it exists already."""
+
+    kind: str
+    by: Any
+    fields: dict[str, str]
+    pk: int | None = None
+
+    @property
+    def whole(self) -> str:
+        return "\n".join(value for value in self.fields.values() if value)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of visibility. `by` is None when a rule made it; `because` is the moderator's, passed through as it came."""
+
+    kind: str
+    thing: Any
+    author: Any
+    before: str
+    after: str
+    reason: str = ""
+    by: Any = None
+    rulings: tuple[Ruling, ...] = ()
+    because: dict[str, Any] = field(default_factory=dict)
+
+
+_judges: list[Callable[[Text], Iterable[Ruling]]] = []
+_witnesses: list[Callable[[Change], None]] = []
+
+
+def judges(function: Callable[[Text], Iterable[Ruling]]) -> Callable[[Text], Iterable[Ruling]]:
+    """Register who is asked about each text."""
+    if function not in _judges:
+        _judges.append(function)
+    return function
+
+
+def witnesses(function: Callable[[Change], None]) -> Callable[[Change], None]:
+    """Register who writes down each change of visibility, in the transaction of the change."""
+    if function not in _witnesses:
+        _witnesses.append(function)
+    return function
+
+
+def judge(kind: str, *, by: Any, pk: int | None = None, **fields: str) -> tuple[Ruling, ...]:
+    """What stands against publishing the text at once; empty if nothing does."""
+    text = Text(kind, by, fields, pk)
+    return tuple(ruling for asked in _judges for ruling in asked(text))
+
+
+def witness(change: Change) -> None:
+    for function in _witnesses:
+        function(change)

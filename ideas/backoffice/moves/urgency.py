@@ -1,0 +1,44 @@
+"""Putting an idea first, and back in line."""
+
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ...domain.urgency import lift_urgency, raise_urgency
+from ...models import REASON_MAX, Idea
+from ...permissions import can_answer
+from ..forms import DeskForm, _text
+from .base import Done, Move
+
+
+class InternalReasonForm(DeskForm):
+    reason = _text(_("Reason, read by your colleagues"), rows=3, longest=REASON_MAX)
+
+
+def _can_raise(user: Any, idea: Idea) -> bool:
+    return can_answer(user, idea) and idea.urgent_since is None and not idea.is_past
+
+
+def _can_calm(user: Any, idea: Idea) -> bool:
+    return can_answer(user, idea) and idea.urgent_since is not None
+
+
+def _raise(idea: Idea, said: dict, by: Any) -> Done:
+    raise_urgency(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” comes first now; whoever answers for it is told.") % {"title": idea.title})
+
+
+def _calm(idea: Idea, said: dict, by: Any) -> Done:
+    lift_urgency(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” is back in line.") % {"title": idea.title})
+
+
+RAISE = Move(
+    "urgent", "u", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
+    InternalReasonForm, _can_raise, _raise,
+)  # fmt: skip
+CALM = Move(
+    "calm", "u", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
+    InternalReasonForm, _can_calm, _calm,
+)  # fmt: skip
