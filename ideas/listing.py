@@ -19,6 +19,12 @@ YES = frozenset({"1", "true", "on", "yes", "oui"})
 LONGEST_SEARCH = 200
 
 
+def values_of(query, name: str) -> list[str]:
+    """`?state=new,planned` and `?state=new&state=planned` say the same."""
+    parts = (value.strip() for given in query.getlist(name) for value in given.split(","))
+    return [value for value in parts if value]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """One list: words, filters, order. `relevance` is the order of a search for which none was chosen."""
@@ -39,7 +45,7 @@ class Wanted:
         known, unknown = set(known), {}
 
         def several(name: str, allowed) -> tuple[str, ...]:
-            asked = [value for value in query.getlist(name) if value]
+            asked = values_of(query, name)
             unknown.update((name, value) for value in asked if value not in allowed)
             return tuple(dict.fromkeys(value for value in asked if value in allowed))
 

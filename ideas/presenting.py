@@ -15,6 +15,7 @@ from core.words import day
 
 from .models import Comment, Idea
 from .permissions import is_signed_in
+from .search.marking import Marker
 from .states import State, Visibility
 
 COURSE = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
@@ -36,14 +37,16 @@ class Card:
     answer: str
     answer_by: str
     due: datetime | None
+    marked: dict[str, str] | None = None  # title and text with the found words marked, after a search
 
 
-def card(idea: Idea, user: Any) -> Card:
+def card(idea: Idea, user: Any, marker: Marker | None = None) -> Card:
     due = idea.promise_due_at if not idea.answered_at and not idea.is_past else None
     mine = is_signed_in(user) and idea.author_id == user.pk
     signature = (getattr(idea, "answer_by", "") or "").partition(",")[0]
     answer = without_greeting(getattr(idea, "answer", "") or "")
-    return Card(idea, vote_url(idea), not idea.is_open_to_votes, mine, answer, signature, due)
+    marked = marker.card(idea.title, idea.body) if marker else None
+    return Card(idea, vote_url(idea), not idea.is_open_to_votes, mine, answer, signature, due, marked)
 
 
 def without_greeting(letter: str) -> str:

@@ -50,17 +50,30 @@ class SimilarIdeaSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "category", "state", "state_label", "vote_count", "url"]
 
 
+class FoundSerializer(serializers.Serializer):
+    """Escaped HTML with the words of the search in `<mark>`: the title, and the words of the text around the first found."""
+
+    title = serializers.CharField()
+    text = serializers.CharField()
+
+
 class IdeaCardSerializer(SimilarIdeaSerializer):
     author = PersonSerializer(read_only=True)
     my_vote = serializers.BooleanField(read_only=True)
     is_open_to_votes = serializers.BooleanField(read_only=True)
     answer_due_at = serializers.DateTimeField(source="promise_due_at", read_only=True)
+    found = serializers.SerializerMethodField()
+
+    @extend_schema_field(FoundSerializer(allow_null=True))
+    def get_found(self, idea):
+        marker = self.context.get("marker")
+        return marker.card(idea.title, idea.body) if marker else None
 
     class Meta:
         model = Idea
         fields = [
             *SimilarIdeaSerializer.Meta.fields, "body", "author", "created_at", "edited_at", "comment_count", "my_vote",
-            "is_open_to_votes", "answered_at", "answer_due_at",
+            "is_open_to_votes", "answered_at", "answer_due_at", "found",
         ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from betas.models import Programme
 from cms.models import NewsPage, TextPage
 from ideas.models import Idea
 from ideas.presenting import card
+from ideas.search import Marker
 from ideas.search import search as search_ideas
 from polls.models import Poll
 
@@ -26,6 +27,7 @@ class Hit:
     text: str
     kind: str
     icon: str
+    marked: dict
 
 
 def search(request):
@@ -42,7 +44,7 @@ def search(request):
         {
             "words": words,
             "asked": found,
-            "ideas": [card(idea, request.user) for idea in ideas],
+            "ideas": [card(idea, request.user, Marker(words)) for idea in ideas],
             "hits": others(request.user, words) if found else [],
         },
     )
@@ -55,12 +57,14 @@ def others(user, words: str) -> list[Hit]:
     here = {"locale__language_code": get_language()}
     news = NewsPage.objects.live().filter(_says(words, "title", "lede"), **here).order_by("-date")
     pages = TextPage.objects.live().filter(_says(words, "title", "lede"), **here)
-    return [
-        *(Hit(row.title, row.get_absolute_url(), row.intro, _("Poll"), "poll") for row in polls[:SHOWN]),
-        *(Hit(row.title, row.get_absolute_url(), row.summary, _("Beta test"), "beta") for row in betas[:SHOWN]),
-        *(Hit(row.title, row.get_url(), row.lede, _("News"), "news") for row in news[:SHOWN]),
-        *(Hit(row.title, row.get_url(), row.lede, _("Page"), "book") for row in pages[:SHOWN]),
+    found = [
+        *((row.title, row.get_absolute_url(), row.intro, _("Poll"), "poll") for row in polls[:SHOWN]),
+        *((row.title, row.get_absolute_url(), row.summary, _("Beta test"), "beta") for row in betas[:SHOWN]),
+        *((row.title, row.get_url(), row.lede, _("News"), "news") for row in news[:SHOWN]),
+        *((row.title, row.get_url(), row.lede, _("Page"), "book") for row in pages[:SHOWN]),
     ]
+    marker = Marker(words)
+    return [Hit(title, url, text, kind, icon, marker.card(title, text)) for title, url, text, kind, icon in found]
 
 
 def _says(words: str, *fields: str) -> Q:

@@ -14,7 +14,7 @@ from ..domain.posting import comment_on, edit_idea, post_idea
 from ..domain.voting import cast_vote, withdraw_vote
 from ..listing import Wanted, find_category, find_idea
 from ..models import Category, Comment, Idea
-from ..search import similar
+from ..search import Marker, similar
 from ..serializers import (
     CategorySerializer,
     CommentInput,
@@ -31,10 +31,11 @@ from ..states import Order, State
 
 LIST_PARAMETERS = [
     OpenApiParameter(
-        "search", str, description="Words; accents and typing errors are forgiven. Best first, unless `order`."
+        "search", str,
+        description="Words; accents and typing errors are forgiven. Best first, unless `order`. `found` marks them.",
     ),
-    OpenApiParameter("category", str, many=True, description="Slugs of themes."),
-    OpenApiParameter("state", str, many=True, enum=State.values),
+    OpenApiParameter("category", str, many=True, description="Slugs of themes, repeated or with commas."),
+    OpenApiParameter("state", str, many=True, enum=State.values, description="Repeated or with commas."),
     OpenApiParameter("order", str, enum=Order.values, description="`trending` unless there is a `search`."),
     OpenApiParameter("mine", bool, description="Only what I wrote."),
     OpenApiParameter(
@@ -52,10 +53,11 @@ class IdeaView(APIView):
     def idea(self, public_id: str) -> Idea:
         return find_idea(public_id, user=self.request.user)
 
-    def page(self, queryset, serializer):
+    def page(self, queryset, serializer, **context):
         pages = CursorPages()
         items = pages.paginate_queryset(queryset, self.request, self)
-        return pages.get_paginated_response(serializer(items, many=True, context={"request": self.request}).data)
+        context["request"] = self.request
+        return pages.get_paginated_response(serializer(items, many=True, context=context).data)
 
     def whole(self, idea: Idea, **kwargs) -> Response:
         """The idea read again with all that its page shows."""
@@ -74,7 +76,8 @@ class IdeasView(IdeaView):
         """Ideas, a page at a time. Searches give the best hundred."""
         wanted = Wanted.read(request.query_params, known=Category.objects.values_list("slug", flat=True))
         wanted.require_known()
-        return self.page(wanted.ideas(request.user).with_card().with_my_vote(request.user), IdeaCardSerializer)
+        ideas = wanted.ideas(request.user).with_card().with_my_vote(request.user)
+        return self.page(ideas, IdeaCardSerializer, marker=Marker(wanted.text) if wanted.text else None)
 
     @extend_schema(operation_id="ideas_create", request=IdeaInput, responses={201: IdeaSerializer})
     def post(self, request):

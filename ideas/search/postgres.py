@@ -1,16 +1,22 @@
 """Looking up on PostgreSQL: full text in the configuration `french_unaccent`, near words by trigrams (pg_trgm).
 
 `ideas_search` holds one short row an idea, kept by a trigger on the title and the body alone: a vote, which rewrites the
-idea's row, never touches the word index. `ideas_word` holds each word once, so that a typing error costs a look at the
-vocabulary and not at all ideas.
+idea's row, never touches the word index. Titles have an index of their own, so that a word of every body costs nothing
+where a title is meant. `ideas_word` holds each word once, so that a typing error costs a look at the vocabulary and not at
+all ideas.
 """
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from .expressions import Groups, Language, boolean
+
+LANGUAGE = Language(begun="{}:*", whole="{}", both=" & ", either=" | ")
+MOST_COMPARED = 1000  # titles compared letter by letter
+
 INDEXES = """
 CREATE INDEX ideas_search_document ON ideas_search USING gin (document);
-CREATE INDEX ideas_search_title ON ideas_search USING gist (title gist_trgm_ops (siglen = 128));
+CREATE INDEX ideas_search_titled ON ideas_search USING gin (titled);
 CREATE INDEX ideas_word_near ON ideas_word USING gist (word gist_trgm_ops);
 """
 INSTALL = """
@@ -22,15 +28,17 @@ ALTER TEXT SEARCH CONFIGURATION simple_unaccent ALTER MAPPING FOR hword, hword_p
 CREATE TABLE ideas_search (
     idea_id bigint PRIMARY KEY REFERENCES ideas_idea (id) ON DELETE CASCADE,
     title text NOT NULL,
+    titled tsvector NOT NULL,
     document tsvector NOT NULL
 );
 CREATE TABLE ideas_word (word text PRIMARY KEY);
 CREATE FUNCTION ideas_index() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO ideas_search (idea_id, title, document) VALUES (
-        NEW.id, lower(unaccent(NEW.title)),
-        setweight(to_tsvector('french_unaccent', NEW.title), 'A') || setweight(to_tsvector('french_unaccent', NEW.body), 'B')
-    ) ON CONFLICT (idea_id) DO UPDATE SET title = EXCLUDED.title, document = EXCLUDED.document;
+    INSERT INTO ideas_search (idea_id, title, titled, document) VALUES (
+        NEW.id, lower(unaccent(NEW.title)), to_tsvector('french_unaccent', NEW.title),
+        to_tsvector('french_unaccent', NEW.title || ' ' || NEW.body)
+    ) ON CONFLICT (idea_id) DO UPDATE
+        SET title = EXCLUDED.title, titled = EXCLUDED.titled, document = EXCLUDED.document;
     INSERT INTO ideas_word (word)
         SELECT word FROM unnest(tsvector_to_array(to_tsvector('simple_unaccent', NEW.title || ' ' || NEW.body))) AS word
         WHERE word ~ '^[[:alpha:]]{3,30}$' ORDER BY word
@@ -52,18 +60,25 @@ DROP TEXT SEARCH CONFIGURATION IF EXISTS french_unaccent;
 """
 REBUILD = """
 TRUNCATE ideas_search, ideas_word;
-DROP INDEX ideas_search_document, ideas_search_title, ideas_word_near;
-INSERT INTO ideas_search (idea_id, title, document)
-    SELECT id, lower(unaccent(title)),
-        setweight(to_tsvector('french_unaccent', title), 'A') || setweight(to_tsvector('french_unaccent', body), 'B')
+DROP INDEX ideas_search_document, ideas_search_titled, ideas_word_near;
+INSERT INTO ideas_search (idea_id, title, titled, document)
+    SELECT id, lower(unaccent(title)), to_tsvector('french_unaccent', title), to_tsvector('french_unaccent', title || ' ' || body)
     FROM ideas_idea ORDER BY id;
 INSERT INTO ideas_word (word)
     SELECT DISTINCT word FROM ideas_idea, unnest(tsvector_to_array(to_tsvector('simple_unaccent', title || ' ' || body))) AS word
     WHERE word ~ '^[[:alpha:]]{3,30}$';
 """
+# Words that nobody used are doubted; where all are known, each of them is.
 NEAR = """
-    SELECT asked, near.word FROM unnest(%s::text[]) AS asked
-    CROSS JOIN LATERAL (SELECT word FROM ideas_word ORDER BY word <-> asked LIMIT %s) AS near
+    WITH asked AS (
+        SELECT word, place, EXISTS (SELECT 1 FROM ideas_word known WHERE known.word = asked.word) AS known
+        FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, place)
+    ), doubted AS (
+        SELECT word FROM asked WHERE NOT known OR NOT EXISTS (SELECT 1 FROM asked WHERE NOT known)
+        ORDER BY length(word) DESC, place LIMIT %s
+    )
+    SELECT doubted.word, near.word FROM doubted
+    CROSS JOIN LATERAL (SELECT word FROM ideas_word ORDER BY ideas_word.word <-> doubted.word LIMIT %s) AS near
 """
 
 
@@ -96,30 +111,48 @@ def resume() -> None:
     rebuild()
 
 
+def hide_real_tables() -> None:
+    """For this connection alone, empty temporary tables of the same names stand before the real ones."""
+    _run(
+        "CREATE TEMPORARY TABLE ideas_idea (LIKE ideas_idea INCLUDING ALL);"
+        " CREATE TEMPORARY TABLE ideas_search (LIKE ideas_search INCLUDING DEFAULTS);"
+        " CREATE TEMPORARY TABLE ideas_word (LIKE ideas_word INCLUDING ALL);" + INDEXES
+    )
+
+
+def show_real_tables() -> None:
+    _run("DROP TABLE pg_temp.ideas_search, pg_temp.ideas_word, pg_temp.ideas_idea")
+
+
 def _run(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
 
-def matching(groups: list[list[str]], *, every: bool = True) -> RawSQL:
-    """The keys of ideas that hold a word of every group (of any one, unless `every`); each word may be only begun."""
-    query = (" & " if every else " | ").join("(" + " | ".join(f"{word}:*" for word in group) + ")" for group in groups)
+def matching(
+    groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0
+) -> RawSQL:
+    """The keys of ideas that hold a word of at least `least` groups; each word may be only begun.
+
+    With `nearest`, the `limit` keys whose title is nearest to it, by shared trigrams, among the first thousand found.
+    """
+    query = boolean(groups, least, LANGUAGE)
+    column = "titled" if in_titles else "document"
+    found = f"FROM ideas_search WHERE {column} @@ to_tsquery('french_unaccent', %s)"  # noqa: S608 - a column of two
+    if not nearest:
+        return RawSQL(f"SELECT idea_id {found}", [query])  # noqa: S608
     return RawSQL(
-        "SELECT idea_id FROM ideas_search WHERE document @@ to_tsquery('french_unaccent', %s)",
-        [query],
+        f"SELECT idea_id FROM (SELECT idea_id, title {found} LIMIT {MOST_COMPARED}) AS found"  # noqa: S608
+        " ORDER BY title <-> %s LIMIT %s",
+        [query, nearest, limit],
     )
 
 
-def near_words(words: list[str], most: int = 12) -> dict[str, list[str]]:
-    """For each word, those of the vocabulary that look most like it: one query for all."""
-    near = {word: [] for word in words}
+def near_words(words: list[str], *, most_asked: int, most: int = 24) -> dict[str, list[str]]:
+    """For each doubtful word, those of the vocabulary that look most like it: one query for all."""
+    near: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(NEAR, [words, most])
+        cursor.execute(NEAR, [words, most_asked, most])
         for asked, word in cursor.fetchall():
-            near[asked].append(word)
+            near.setdefault(asked, []).append(word)
     return near
-
-
-def closest(words: list[str], title: str, most: int) -> RawSQL:
-    """Keys of the ideas whose title is nearest, by shared trigrams."""
-    return RawSQL("SELECT idea_id FROM ideas_search ORDER BY title <-> %s LIMIT %s", [title, most])

@@ -1,10 +1,16 @@
 """Looking up on SQLite: FTS5 without accents over the ideas' own rows, kept by triggers; its vocabulary gives near words."""
 
+import re
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
 
+from .expressions import Groups, Language, boolean
 from .words import stem
+
+LANGUAGE = Language(begun='"{}"*', whole='"{}"', both=" AND ", either=" OR ")
 
 TABLES = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS ideas_search USING fts5(
@@ -60,31 +66,74 @@ def resume() -> None:
     install()
 
 
-def _query(groups: list[list[str]], every: bool) -> str:
-    terms = ["(" + " OR ".join(f'"{stem(word)}"*' for word in group) + ")" for group in groups]
-    return (" AND " if every else " OR ").join(terms)
-
-
-def matching(groups: list[list[str]], *, every: bool = True) -> RawSQL:
-    """The keys of ideas that hold a word of every group (of any one, unless `every`); each word may be only begun."""
-    return RawSQL("SELECT rowid FROM ideas_search WHERE ideas_search MATCH %s", [_query(groups, every)])
-
-
-def near_words(words: list[str], most: int = 12) -> dict[str, list[str]]:
-    """For each word, those of the vocabulary that look most like it, of its length within two letters."""
-    shortest, longest = max(3, min(map(len, words)) - 2), max(map(len, words)) + 2
+def hide_real_tables() -> None:
+    """For this connection alone, empty temporary tables of the same names stand before the real ones."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT term FROM ideas_word WHERE length(term) BETWEEN %s AND %s", [shortest, longest])
-        terms = [row[0] for row in cursor.fetchall()]
-    return {
-        word: [term for term, _score, _place in process.extract(word, terms, scorer=fuzz.ratio, limit=most)]
-        for word in words
-    }
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'ideas_idea' AND type != 'trigger' ORDER BY type DESC")
+        for sql in [row[0] for row in cursor.fetchall() if row[0]]:
+            sql = re.sub(r"^(CREATE (?:UNIQUE )?(?:TABLE|INDEX)) ", r"\1 temp.", sql)
+            cursor.execute(re.sub(r" REFERENCES \S+ \([^)]*\)( DEFERRABLE INITIALLY DEFERRED)?", "", sql))
+        for sql in TABLES:
+            cursor.execute(sql.replace("IF NOT EXISTS ", "temp."))
 
 
-def closest(words: list[str], title: str, most: int) -> RawSQL:
-    """Keys of ideas that share words of the title, the rarest first (BM25), titles before bodies."""
-    return RawSQL(
-        "SELECT rowid FROM ideas_search WHERE ideas_search MATCH %s ORDER BY bm25(ideas_search, 4.0, 1.0) LIMIT %s",
-        [_query([[word] for word in words], every=False), most],
-    )
+def show_real_tables() -> None:
+    with connection.cursor() as cursor:
+        for table in ("ideas_word", "ideas_search", "ideas_idea"):
+            cursor.execute(f"DROP TABLE temp.{table}")
+
+
+def matching(
+    groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0
+) -> RawSQL:
+    """The keys of ideas that hold a word of at least `least` groups; each word may be only begun.
+
+    With `nearest`, the `limit` best by BM25: the rarest words weigh most, those of the title four times.
+    """
+    query = boolean([[stem(first), *others] for first, *others in groups], least, LANGUAGE)
+    query = f"{{title}} : ({query})" if in_titles else query
+    sql = "SELECT rowid FROM ideas_search WHERE ideas_search MATCH %s"
+    if not nearest:
+        return RawSQL(sql, [query])
+    return RawSQL(f"{sql} ORDER BY bm25(ideas_search, 4.0, 1.0) LIMIT %s", [query, limit])
+
+
+def near_words(words: list[str], *, most_asked: int, most: int = 12) -> dict[str, list[str]]:
+    """For each doubtful word, those of the vocabulary that look most like it.
+
+    Words that nobody used are doubted; where all are known, each of them is.
+    """
+    known = vocabulary()
+    unknown = [word for word in words if word not in known]
+    doubted = sorted(unknown or words, key=len, reverse=True)[:most_asked]
+    near: dict[str, list[str]] = {}
+    for word in doubted:
+        like = (term for length in range(len(word) - 2, len(word) + 3) for term in known.by_length.get(length, ()))
+        found = process.extract(word, like, scorer=fuzz.ratio, score_cutoff=60, limit=most)
+        near[word] = [term for term, _score, _place in found]
+    return near
+
+
+class Vocabulary(set):
+    """Every word of the ideas, also by its length."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        super().__init__(terms)
+        self.by_length: dict[int, list[str]] = {}
+        for term in self:
+            self.by_length.setdefault(len(term), []).append(term)
+
+
+_kept: tuple[tuple, Vocabulary] = ((), Vocabulary())
+
+
+def vocabulary() -> Vocabulary:
+    """Kept in memory while the index is what it was: FTS5 writes its sums and its structure anew with each change."""
+    global _kept
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM ideas_search_data WHERE id IN (1, 10) ORDER BY id")
+        version = (connection.settings_dict["NAME"], *(row[0] for row in cursor.fetchall()))
+        if version != _kept[0]:
+            cursor.execute("SELECT term FROM ideas_word WHERE length(term) BETWEEN 3 AND 30")
+            _kept = (version, Vocabulary(row[0] for row in cursor.fetchall() if row[0].isalpha()))
+    return _kept[1]

@@ -17,17 +17,21 @@ _EMPTY = (
 )
 EMPTY = frozenset(_EMPTY.split())
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
+WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """« Épargne » → "epargne"."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = text.casefold().translate(_LIGATURES)
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-def words_of(text: str, most: int = MOST_WORDS) -> list[str]:
+def words_of(text: str, most: int = MOST_WORDS, *, reads: int = 400) -> list[str]:
     """The words worth looking up, each once, in their order; the empty ones are kept when there is nothing else."""
-    found = list(dict.fromkeys(re.findall(r"[^\W_]+", fold(text[:400]))))
+    found = list(dict.fromkeys(WORD.findall(fold(text[:reads]))))
     telling = [word for word in found if word not in EMPTY and len(word) >= SHORTEST]
     return (telling or found)[:most]
 

@@ -16,7 +16,7 @@ from ..listing import BEST, Wanted, find_idea, with_answer
 from ..models import Category, Comment, Idea
 from ..permissions import can_edit, can_open_desk, is_signed_in
 from ..presenting import card, letter_of, path_of, promise_of, thread, who_decides
-from ..search import similar
+from ..search import Marker, similar
 from ..states import Order, State, Visibility
 
 FLAGS = ("mine", "followed", "unanswered")
@@ -31,7 +31,8 @@ def idea_list(request):
     page = paginate(
         with_answer(wanted.ideas(request.user).with_card().with_my_vote(request.user)), request.GET.get("cursor", "")
     )
-    cards = [card(idea, request.user) for idea in page.items]
+    marker = Marker(wanted.text) if wanted.text else None
+    cards = [card(idea, request.user, marker) for idea in page.items]
     context = {
         "cards": cards, "more_url": address(wanted, cursor=page.next) if page.next else "", "wanted": wanted,
         "signed_out": not request.user.is_authenticated,
