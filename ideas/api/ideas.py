@@ -31,7 +31,8 @@ from ..states import Order, State
 
 LIST_PARAMETERS = [
     OpenApiParameter(
-        "search", str,
+        "search",
+        str,
         description="Words; accents and typing errors are forgiven. Best first, unless `order`. `found` marks them.",
     ),
     OpenApiParameter("category", str, many=True, description="Slugs of themes, repeated or with commas."),

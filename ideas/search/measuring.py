@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core.public_ids import new_public_id
 
 from ..models import Idea
 from ..votes import trend_of
-from . import corpus
+from . import corpus, semantic
 from .ranking import search
 from .tables import engine
 
 FIRST = 5
 TARGETS = {"accents": 99, "typos": 95, "reordered": 99, "synonym": 55}  # percent
+SYNONYM_WITH_ENCODER = 75
 MEDIAN_MS = 30
+
+
+def targets() -> dict[str, float]:
+    return TARGETS | ({"synonym": SYNONYM_WITH_ENCODER} if semantic.is_on() else {})
 
 
 @dataclass(frozen=True)

@@ -129,18 +129,16 @@ def _run(sql: str) -> None:
         cursor.execute(sql)
 
 
-def matching(
-    groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0
-) -> RawSQL:
+def matching(groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0) -> RawSQL:
     """The keys of ideas that hold a word of at least `least` groups; each word may be only begun.
 
     With `nearest`, the `limit` keys whose title is nearest to it, by shared trigrams, among the first thousand found.
     """
     query = boolean(groups, least, LANGUAGE)
     column = "titled" if in_titles else "document"
-    found = f"FROM ideas_search WHERE {column} @@ to_tsquery('french_unaccent', %s)"  # noqa: S608 - a column of two
+    found = f"FROM ideas_search WHERE {column} @@ to_tsquery('french_unaccent', %s)"
     if not nearest:
-        return RawSQL(f"SELECT idea_id {found}", [query])  # noqa: S608
+        return RawSQL(f"SELECT idea_id {found}", [query])
     return RawSQL(
         f"SELECT idea_id FROM (SELECT idea_id, title {found} LIMIT {MOST_COMPARED}) AS found"  # noqa: S608
         " ORDER BY title <-> %s LIMIT %s",

@@ -69,7 +69,9 @@ def resume() -> None:
 def hide_real_tables() -> None:
     """For this connection alone, empty temporary tables of the same names stand before the real ones."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'ideas_idea' AND type != 'trigger' ORDER BY type DESC")
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = 'ideas_idea' AND type != 'trigger' ORDER BY type DESC"
+        )
         for sql in [row[0] for row in cursor.fetchall() if row[0]]:
             sql = re.sub(r"^(CREATE (?:UNIQUE )?(?:TABLE|INDEX)) ", r"\1 temp.", sql)
             cursor.execute(re.sub(r" REFERENCES \S+ \([^)]*\)( DEFERRABLE INITIALLY DEFERRED)?", "", sql))
@@ -83,9 +85,7 @@ def show_real_tables() -> None:
             cursor.execute(f"DROP TABLE temp.{table}")
 
 
-def matching(
-    groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0
-) -> RawSQL:
+def matching(groups: Groups, *, least: int, in_titles: bool = False, nearest: str = "", limit: int = 0) -> RawSQL:
     """The keys of ideas that hold a word of at least `least` groups; each word may be only begun.
 
     With `nearest`, the `limit` best by BM25: the rarest words weigh most, those of the title four times.

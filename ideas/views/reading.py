@@ -24,7 +24,8 @@ FLAGS = ("mine", "followed", "unanswered")
 
 def idea_list(request):
     """The list: words, filters and order are all in the address."""
-    themes = list(Category.objects.filter(is_active=True))
+    counts = figures().seen_by(request.user)
+    themes = [theme for theme in Category.objects.all() if theme.is_active or counts.count(categories=[theme.pk])]
     wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes])
     if (wanted.mine or wanted.followed) and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -39,10 +40,11 @@ def idea_list(request):
     }  # fmt: skip
     if request.htmx and request.GET.get("cursor") and not request.htmx.boosted:
         return render(request, "ideas/_slips.html", context)
-    counts = figures().seen_by(request.user)
+    if is_stale(counts, wanted, themes, page, request.GET.get("cursor")):
+        counts = figures(fresh=True).seen_by(request.user)
     context |= {
         "whole": counts.count(), "count": count_of(wanted, themes, counts, page, request.GET.get("cursor")),
-        "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts),
+        "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts, themes),
         "flag_facets": flag_facets(wanted) if request.user.is_authenticated else flag_facets(wanted)[-1:],
         "orders": orders(wanted), "chips": chips(wanted, themes), "order_words": order_words(wanted),
         "fields": list(fields_of(wanted)), "first_url": address(wanted), "clear_url": reverse("ideas:list"),
@@ -85,19 +87,41 @@ def order_words(wanted: Wanted) -> str:
 
 
 def theme_facets(themes, wanted, counts) -> list[dict]:
+    """Each theme with how many ideas it holds in the states chosen: together, as many as the list shows."""
     return [
         {"name": "category", "value": theme.slug, "label": theme.name, "checked": theme.slug in wanted.categories,
-         "count": counts.count(categories=[theme.pk])}
+         "count": counts.count(categories=[theme.pk], states=wanted.states) if is_counted(wanted) else None}
         for theme in themes
     ]  # fmt: skip
 
 
-def state_facets(wanted, counts) -> list[dict]:
+def state_facets(wanted, counts, themes) -> list[dict]:
+    """Each state with how many ideas it holds in the themes chosen. Merged ones stand behind others: the list leaves them out,
+    so they bear no figure until they are asked for."""
+    keys = keys_of(wanted, themes)
     return [
         {"name": "state", "value": state.value, "label": state.label, "state": state.value,
-         "checked": state in wanted.states, "count": counts.count(states=[state])}
+         "checked": state in wanted.states,
+         "count": counts.count(states=[state], categories=keys)
+         if is_counted(wanted) and (state != State.MERGED or state in wanted.states) else None}
         for state in State
     ]  # fmt: skip
+
+
+def is_counted(wanted) -> bool:
+    """Words and « mine » narrow the list in ways that the figures do not know: no figure rather than a wrong one."""
+    return not wanted.text and not any(getattr(wanted, name) for name in FLAGS)
+
+
+def is_stale(counts, wanted, themes, page, cursor) -> bool:
+    """Whether the list, which is whole on this page, says otherwise than the figures kept in memory."""
+    if not is_counted(wanted) or page.next or cursor:
+        return False
+    return len(page.items) != counts.count(states=wanted.states, categories=keys_of(wanted, themes))
+
+
+def keys_of(wanted, themes) -> list[int]:
+    return [theme.pk for theme in themes if theme.slug in wanted.categories]
 
 
 def flag_facets(wanted) -> list[dict]:
@@ -125,10 +149,9 @@ def count_of(wanted: Wanted, themes, counts, page, cursor) -> dict | None:
         return {"n": len(page.items), "more": False}
     if wanted.by_relevance:
         return {"n": BEST, "more": True}
-    if wanted.text or any(getattr(wanted, name) for name in FLAGS):
+    if not is_counted(wanted):
         return None
-    keys = [theme.pk for theme in themes if theme.slug in wanted.categories]
-    return {"n": counts.count(states=wanted.states, categories=keys), "more": False}
+    return {"n": counts.count(states=wanted.states, categories=keys_of(wanted, themes)), "more": False}
 
 
 def detail(request, public_id, slug=None):

@@ -262,3 +262,27 @@ def test_a_published_comment_clears_its_draft(client):
     answer = client.post(f"/idees/{idea.public_id}/avis/", {"body": "Une bonne idée."})
     assert f'data-clear="comment-{idea.public_id}"' in text_of(client.get(answer.url))
     assert "data-clear=" not in text_of(client.get(idea.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "state=new", "state=new,planned", "category=cartes", "category=cartes&state=new"]
+)
+def test_facets_add_up_to_the_total_shown(client, query):
+    cards, old = a_category(slug="cartes"), a_category(slug="ancien", is_active=False)
+    kept = an_idea(category=cards)
+    for theme, state in ((cards, "planned"), (old, "new"), (old, "delivered")):
+        an_idea(category=theme, state=state)
+    an_idea(category=cards, state="merged", merged_into=kept)
+    counting.forget()
+    shown = client.get(f"/idees/?{query}").context
+    themes = [facet for facet in shown["theme_facets"] if facet["checked"]] or shown["theme_facets"]
+    states = [facet for facet in shown["state_facets"] if facet["checked"]] or shown["state_facets"]
+    total = shown["count"]["n"]
+    assert sum(facet["count"] for facet in themes) == total
+    assert sum(facet["count"] or 0 for facet in states) == total
+
+
+def test_facets_say_no_figure_that_they_do_not_know(client):
+    an_idea(title="Une carte de plus, s’il vous plaît")
+    facets = client.get("/idees/?search=carte").context["state_facets"]
+    assert {facet["count"] for facet in facets} == {None}

@@ -1,11 +1,12 @@
 """Searching: accents and typing errors forgiven, best first; and similar ideas."""
 
 import pytest
+from django.utils.html import escape
 
 from core.cursors import paginate
 from ideas import search as searching
 from ideas.models import Idea
-from ideas.search import matching, search, similar
+from ideas.search import Marker, matching, search, similar
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member
 
@@ -114,3 +115,77 @@ def test_similar_forgives_a_slip(ideas):
 def test_search_survives_a_rebuild(ideas):
     searching.engine().rebuild()
     assert titles_of("découvert")
+
+
+def test_slips_are_forgiven_whatever_the_order(client, ideas):
+    for order in ("votes", "newest", "trending", "discussed"):
+        found = client.get("/api/v1/ideas/", {"search": "virment instentané", "order": order}).json()["results"]
+        assert [idea["title"] for idea in found] == ["Un virement instantané vers l’étranger"]
+
+
+def test_chosen_order_holds_after_slips_are_forgiven(client):
+    few, many = (
+        an_idea(title="Un virement pour moi", vote_score=1),
+        an_idea(title="Un virement pour tous", vote_score=9),
+    )
+    found = client.get("/api/v1/ideas/", {"search": "virment", "order": "votes"}).json()["results"]
+    assert [idea["id"] for idea in found] == [many.public_id, few.public_id]
+
+
+def test_words_of_the_body_are_found_with_slips_too(ideas):
+    told = an_idea(title="Tout autre chose que cela", body="Le parapluie de ma conseillère prend l’eau, et moi avec.")
+    assert titles_of("paraplui conseillere") == [told.title]
+
+
+def test_english_words_are_found():
+    idea = an_idea(
+        title="Freeze my cards while I am travelling", body="I lost my wallet twice and the phone line was busy."
+    )
+    assert titles_of("freeze card travelling") == titles_of("freze cards") == titles_of("wallets lost") == [idea.title]
+
+
+def test_a_word_that_nobody_used_does_not_hide_what_the_others_say(ideas):
+    assert titles_of("carte virtuelle éphémère achat")[0] == "Une carte virtuelle pour un seul achat"
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "marked"),
+    [
+        ("epargne", "L’Épargne d’abord", "L’<mark>Épargne</mark> d’abord"),
+        ("virment", "Un virement", "Un <mark>virement</mark>"),
+        ("cartes", "Ma carte <b>bleue</b>", "Ma <mark>carte</mark> &lt;b&gt;bleue&lt;/b&gt;"),
+        ("xyz", "Rien à voir ici", "Rien à voir ici"),
+        ("œuf", "Des œufs", "Des <mark>œufs</mark>"),
+        ("b", "<script>b</script>", "&lt;script&gt;<mark>b</mark>&lt;/script&gt;"),
+    ],
+)
+def test_found_words_are_marked_and_all_else_is_escaped(query, title, marked):
+    assert Marker(query).title(title) == marked
+
+
+def test_excerpt_turns_to_the_words_found():
+    body = (
+        "Un long début qui ne dit rien. " * 20
+        + "Puis vient le **parapluie** que l’on cherchait. "
+        + "Et la suite. " * 30
+    )
+    shown = Marker("parapluie").excerpt(body)
+    assert "<mark>parapluie</mark>" in shown and shown.startswith("…") and shown.endswith("…") and len(shown) < 200
+
+
+def test_pages_and_api_mark_the_words(client, ideas):
+    word = "<mark>découvert</mark>"
+    assert word in client.get("/idees/?search=decouvert").content.decode()
+    assert word in client.get("/idees/?search=decouvert&order=votes").content.decode()
+    assert word in client.get("/recherche/?q=decouvert").content.decode()
+    found = client.get("/api/v1/ideas/?search=decouvert").json()["results"][0]["found"]
+    assert found == {"title": f"Prévenir avant un {word}, pas après", "text": escape(ideas[0].body)}
+    assert client.get("/api/v1/ideas/").json()["results"][0]["found"] is None
+
+
+def test_several_states_are_said_by_commas_or_by_repeating(client):
+    new, planned, _late = an_idea(), an_idea(state="planned"), an_idea(state="delivered")
+    for query in ("state=new,planned", "state=new&state=planned", "state=new,%20planned,"):
+        for path, read in (("/api/v1/ideas/", lambda page: {idea["id"] for idea in page.json()["results"]}),):
+            assert read(client.get(f"{path}?{query}")) == {new.public_id, planned.public_id}
+    assert client.get("/api/v1/ideas/?state=new,nothing").json()["code"] == "unknown_state"

@@ -12,5 +12,5 @@ def renew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0010_staff_steps")]
+    dependencies = [("ideas", "0012_first_urgent_words")]
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]
