@@ -49,7 +49,10 @@ def only_the_corpus(titles: list[str], bodies: list[str]) -> Iterator[list[int]]
         engine().hide_real_tables()
         now = timezone.now()
         rows = [
-            Idea(public_id=new_public_id(), title=title, body=body, category_id=1, author_id=1, created_at=now, trend=trend_of(n % 50, now))
+            Idea(
+                public_id=new_public_id(), title=title, body=body, category_id=1, author_id=1, created_at=now,
+                trend=trend_of(n % 50, now),
+            )
             for n, (title, body) in enumerate(zip(titles, bodies, strict=True))
         ]  # fmt: skip
         keys = [row.pk for row in Idea.objects.bulk_create(rows, batch_size=1000)]

@@ -82,6 +82,15 @@ NEAR = """
 """
 
 
+ANYWHERE = "SELECT idea_id FROM ideas_search WHERE document @@ to_tsquery('french_unaccent', %s)"
+IN_TITLES = "SELECT idea_id FROM ideas_search WHERE titled @@ to_tsquery('french_unaccent', %s)"
+_NEAREST = """
+    SELECT idea_id FROM (SELECT idea_id, title FROM ideas_search WHERE {} @@ to_tsquery('french_unaccent', %s) LIMIT %s) AS found
+    ORDER BY title <-> %s LIMIT %s
+"""
+NEAREST, NEAREST_IN_TITLES = _NEAREST.format("document"), _NEAREST.format("titled")
+
+
 def is_installed() -> bool:
     return "ideas_search" in connection.introspection.table_names()
 
@@ -135,15 +144,10 @@ def matching(groups: Groups, *, least: int, in_titles: bool = False, nearest: st
     With `nearest`, the `limit` keys whose title is nearest to it, by shared trigrams, among the first thousand found.
     """
     query = boolean(groups, least, LANGUAGE)
-    column = "titled" if in_titles else "document"
-    found = f"FROM ideas_search WHERE {column} @@ to_tsquery('french_unaccent', %s)"
     if not nearest:
-        return RawSQL(f"SELECT idea_id {found}", [query])
-    return RawSQL(
-        f"SELECT idea_id FROM (SELECT idea_id, title {found} LIMIT {MOST_COMPARED}) AS found"  # noqa: S608
-        " ORDER BY title <-> %s LIMIT %s",
-        [query, nearest, limit],
-    )
+        return RawSQL(IN_TITLES if in_titles else ANYWHERE, [query])  # noqa: S611 - two constants
+    nearest_first = NEAREST_IN_TITLES if in_titles else NEAREST
+    return RawSQL(nearest_first, [query, MOST_COMPARED, nearest, limit])  # noqa: S611 - two constants
 
 
 def near_words(words: list[str], *, most_asked: int, most: int = 24) -> dict[str, list[str]]:

@@ -18,6 +18,8 @@ TABLES = (
     )""",
     "CREATE VIRTUAL TABLE IF NOT EXISTS ideas_word USING fts5vocab(ideas_search, 'row')",
 )
+ANYWHERE = "SELECT rowid FROM ideas_search WHERE ideas_search MATCH %s"
+NEAREST = f"{ANYWHERE} ORDER BY bm25(ideas_search, 4.0, 1.0) LIMIT %s"
 _ADD = "INSERT INTO ideas_search (rowid, title, body) VALUES (new.id, new.title, new.body);"
 _DROP = "INSERT INTO ideas_search (ideas_search, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);"
 TRIGGERS = {
@@ -92,10 +94,9 @@ def matching(groups: Groups, *, least: int, in_titles: bool = False, nearest: st
     """
     query = boolean([[stem(first), *others] for first, *others in groups], least, LANGUAGE)
     query = f"{{title}} : ({query})" if in_titles else query
-    sql = "SELECT rowid FROM ideas_search WHERE ideas_search MATCH %s"
     if not nearest:
-        return RawSQL(sql, [query])
-    return RawSQL(f"{sql} ORDER BY bm25(ideas_search, 4.0, 1.0) LIMIT %s", [query, limit])
+        return RawSQL(ANYWHERE, [query])  # noqa: S611 - a constant
+    return RawSQL(NEAREST, [query, limit])  # noqa: S611 - a constant
 
 
 def near_words(words: list[str], *, most_asked: int, most: int = 12) -> dict[str, list[str]]:
