@@ -12,5 +12,5 @@ def renew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0012_first_urgent_words")]
+    dependencies = [("ideas", "0011_set_aside_votes")]
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]
