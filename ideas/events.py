@@ -14,6 +14,14 @@ class IdeaEdited:
 
 
 @dataclass(frozen=True)
+class IdeaWithdrawn:
+    """Its author took it back; `was_public` is false for one that only its author had seen."""
+
+    idea_id: int
+    was_public: bool = True
+
+
+@dataclass(frozen=True)
 class IdeaMoved:
     """A step on the path. Listeners wait for LAB["UNDO_SECONDS"] and look whether the move still stands."""
 

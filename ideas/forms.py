@@ -85,26 +85,14 @@ class IdeaForm(ShieldedForm):
     def take(self, refusal: DomainError) -> None:
         """A picture's refusal stands above the form's pictures: `picture_error`."""
         if refusal.field == "images":
-            self.picture_error = str(refusal)
+            self.picture_error = self.picture_error or str(refusal)
             self.private = refusal if isinstance(refusal, PrivateData) else self.private
             self.add_error(None, str(refusal))
         else:
             super().take(refusal)
 
     picture_error = ""
-
-    @property
-    def pictures(self) -> list[dict]:
-        """The rows of the template: names of the inputs and the description typed."""
-        return [
-            {
-                "file": f"image_{place}",
-                "alt": f"alt_{place}",
-                "value": self[f"alt_{place}"].value() or "",
-                "place": place + 1,
-            }
-            for place in range(IMAGES_MAX)
-        ]
+    slots: list = []  # the places for pictures: views/notebook.py
 
 
 class CommentForm(ShieldedForm):
@@ -115,4 +103,12 @@ class CommentForm(ShieldedForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "textarea-s"}),
         help_text=_("Never a card or account number here: we refuse them."),
         error_messages={"min_length": _("Write a few words first."), "required": _("Write a few words first.")},
+    )  # fmt: skip
+
+
+class WithdrawalForm(ShieldedForm):
+    shielded = ("reason",)
+    reason = forms.CharField(
+        label=_("Why, if you wish to say"), required=False, max_length=300, widget=forms.TextInput(),
+        help_text=_("Those who supported it read it."),
     )  # fmt: skip

@@ -136,6 +136,12 @@ def find_idea(public_id: str, *, user: Any, ideas: QuerySet | None = None) -> Id
     return idea
 
 
+def find_withdrawn(public_id: str, *, user: Any) -> Idea | None:
+    """The idea of that id if its author withdrew it after the user could have read it: that it is gone may be said."""
+    ideas = Idea.objects.withdrawn_from(user).select_related("withdrawal")
+    return ideas.filter(public_id=public_id).first()
+
+
 def find_category(slug: str) -> Category:
     """The theme of that slug; Invalid (`unknown_category`) on another."""
     category = Category.objects.filter(slug=slug, is_active=True).first()
@@ -143,4 +149,4 @@ def find_category(slug: str) -> Category:
     return category
 
 
-__all__ = ["BEST", "Wanted", "find_category", "find_idea", "with_answer"]
+__all__ = ["BEST", "Wanted", "find_category", "find_idea", "find_withdrawn", "with_answer"]

@@ -5,7 +5,7 @@ from core.roles import has_role
 from members.permissions import is_in_circle
 
 from .phases import Phase
-from .states import Visibility
+from .states import OPEN_TO_WITHDRAWAL, Visibility
 
 
 def is_signed_in(user) -> bool:
@@ -28,6 +28,18 @@ def can_read_all(user) -> bool:
 
 def can_edit(user, idea) -> bool:
     return is_signed_in(user) and idea.author_id == user.pk and idea.is_open_to_edits
+
+
+def can_withdraw(user, idea) -> bool:
+    """Its author, while the bank has decided nothing: no answer, no step past the look at it, no idea brought together."""
+    return bool(
+        is_signed_in(user)
+        and idea.author_id == user.pk
+        and idea.state in OPEN_TO_WITHDRAWAL
+        and idea.visibility in (Visibility.PUBLIC, Visibility.HELD)
+        and not idea.answered_at
+        and not idea.merged_count
+    )
 
 
 def can_open_desk(user) -> bool:

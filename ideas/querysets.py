@@ -36,6 +36,10 @@ class IdeaQuerySet(models.QuerySet):
             readable |= Q(author=user) & ~Q(visibility=Visibility.REMOVED)
         return self.filter(open_to(user)).filter(readable)
 
+    def withdrawn_from(self, user):
+        """Ideas that the user could read until their author took them back."""
+        return self.filter(open_to(user)).filter(visibility=Visibility.WITHDRAWN, withdrawal__was_public=True)
+
     def listed(self, user=None):
         """What lists show this reader, a stranger if None: merged ideas stand behind the one that stays."""
         return self.shown(user).exclude(state=State.MERGED)

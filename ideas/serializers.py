@@ -21,7 +21,7 @@ from .models import (
     IdeaMove,
     OfficialAnswer,
 )
-from .permissions import can_edit
+from .permissions import can_edit, can_withdraw
 
 
 class CategorySerializer(serializers.ModelSerializer):
@@ -47,7 +47,7 @@ class SimilarIdeaSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Idea
-        fields = ["id", "title", "category", "state", "state_label", "vote_count", "url"]
+        fields = ["id", "title", "category", "state", "state_label", "vote_count", "language", "url"]
 
 
 class FoundSerializer(serializers.Serializer):
@@ -122,13 +122,22 @@ class IdeaSerializer(IdeaCardSerializer):
     merged_into = MergedIntoSerializer(read_only=True, allow_null=True)
     following = serializers.SerializerMethodField()
     can_edit = serializers.SerializerMethodField()
+    can_withdraw = serializers.SerializerMethodField()
+    withdrawn_at = serializers.SerializerMethodField()
 
     class Meta:
         model = Idea
         fields = [
             *IdeaCardSerializer.Meta.fields, "body_html", "images", "path", "official_answer", "merged_into", "following",
-            "can_edit",
+            "can_edit", "can_withdraw", "withdrawn_at",
         ]  # fmt: skip
+
+    def get_can_withdraw(self, idea) -> bool:
+        return can_withdraw(self.context["request"].user, idea)
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_withdrawn_at(self, idea):
+        return idea.withdrawal.at if idea.is_withdrawn else None
 
     def get_body_html(self, idea) -> str:
         return render_markdown(idea.body)
@@ -165,6 +174,17 @@ class EditInput(serializers.Serializer):
     title = serializers.CharField(min_length=TITLE_MIN, max_length=TITLE_MAX, required=False)
     body = serializers.CharField(min_length=BODY_MIN, max_length=BODY_MAX, required=False)
     category = serializers.CharField(max_length=40, required=False)
+    images = serializers.ListField(
+        child=serializers.FileField(), required=False, max_length=IMAGES_MAX * 5, help_text="Pictures to add."
+    )
+    alts = serializers.ListField(
+        child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
+        help_text="What each picture added shows.",
+    )  # fmt: skip
+    remove_images = serializers.ListField(
+        child=serializers.CharField(max_length=12), required=False, max_length=IMAGES_MAX * 5,
+        help_text="Ids of pictures to take away.",
+    )  # fmt: skip
 
 
 class CommentInput(serializers.Serializer):

@@ -28,6 +28,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 OPEN_TO_VOTES = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA)
 OPEN_TO_EDITS = (State.NEW,)
+OPEN_TO_WITHDRAWAL = (State.NEW, State.UNDER_REVIEW)  # being looked at is not yet a decision
 AWAITING = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE)  # a decision is still to come
 
 
@@ -36,6 +37,7 @@ class Visibility(models.TextChoices):
     HELD = "held", pgettext_lazy("visibility", "Held for moderation")
     HIDDEN = "hidden", pgettext_lazy("visibility", "Hidden")
     REMOVED = "removed", pgettext_lazy("visibility", "Removed")
+    WITHDRAWN = "recalled", pgettext_lazy("visibility", "Withdrawn by its author")
 
 
 class Order(models.TextChoices):

@@ -3,13 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import commenting, pictures, posting, reading, supporting
+from .views import commenting, pictures, posting, reading, supporting, versions, withdrawing
 
 app_name = "ideas"
 urlpatterns = [
     path("", reading.idea_list, name="list"),
     path(_("new/"), posting.new, name="new"),
     path(_("similar/"), posting.similar_ideas, name="similar"),
+    path(_("new/preview/"), posting.preview, name="preview"),
+    path("images/pending/<str:public_id>.webp", pictures.pending, name="pending_picture"),
     path("images/<str:public_id>-640.webp", pictures.small_image, name="small_image"),
     path("images/<str:public_id>.webp", pictures.image, name="image"),
     path("<str:public_id>/", reading.detail, name="short"),
@@ -18,5 +20,7 @@ urlpatterns = [
     path(_("<str:public_id>/comment/"), commenting.comment, name="comment"),
     path(_("<str:public_id>/comment/next/"), commenting.more_comments, name="comments"),
     path(_("<str:public_id>/edit/"), posting.edit, name="edit"),
+    path(_("<str:public_id>/versions/"), versions.versions, name="versions"),
+    path(_("<str:public_id>/withdraw/"), withdrawing.withdraw, name="withdraw"),
     path("<str:public_id>/<slug:slug>/", reading.detail, name="detail"),
 ]

@@ -14,6 +14,6 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import ideas as idea_words  # noqa: F401
         from .domain.wording import polls as poll_words  # noqa: F401
         from .domain.wording import promises as promise_words  # noqa: F401
-        from .handlers import betas, board, ideas, polls, promises  # noqa: F401
+        from .handlers import betas, board, ideas, polls, promises, withdrawing  # noqa: F401
 
         privacy.register_all()

@@ -1,6 +1,7 @@
 """Ideas for the mobile app: one module per subject, views named here."""
 
 from .ideas import CategoriesView, CommentsView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
+from .versions import VersionsView, WithdrawalView
 
 __all__ = [
     "CategoriesView",
@@ -10,5 +11,7 @@ __all__ = [
     "IdeasView",
     "OneIdeaView",
     "SimilarView",
+    "VersionsView",
     "VoteView",
+    "WithdrawalView",
 ]

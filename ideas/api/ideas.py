@@ -1,5 +1,7 @@
 """Ideas for the mobile app: the same verbs and the same reads as the pages."""
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import AllowAny
@@ -7,12 +9,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
-from core.errors import NotFound, NotSignedIn
+from core.errors import DomainError, NotAllowed, NotFound, NotSignedIn, require
 
+from ..domain.editing import edit_idea
 from ..domain.following import follow, is_following, unfollow
-from ..domain.posting import comment_on, edit_idea, post_idea
+from ..domain.picturing import keep_picture, require_so_many
+from ..domain.posting import comment_on, post_idea
 from ..domain.voting import cast_vote, withdraw_vote
-from ..listing import Wanted, find_category, find_idea
+from ..listing import Wanted, find_category, find_idea, find_withdrawn
 from ..models import Category, Comment, Idea
 from ..search import Marker, similar
 from ..serializers import (
@@ -63,7 +67,7 @@ class IdeaView(APIView):
     def whole(self, idea: Idea, **kwargs) -> Response:
         """The idea read again with all that its page shows."""
         user = self.request.user
-        ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into")
+        ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into", "withdrawal")
         idea = find_idea(idea.public_id, user=user, ideas=ideas)
         context = {"request": self.request, "following": is_following(idea, user)}
         return Response(IdeaSerializer(idea, context=context).data, **kwargs)
@@ -95,22 +99,50 @@ class IdeasView(IdeaView):
         return self.whole(idea, status=status.HTTP_201_CREATED)
 
 
+class Withdrawn(DomainError):
+    """The author took the idea back: it is gone for others (410)."""
+
+    code, status = "idea_withdrawn", 410
+    message = _("Its author has withdrawn this idea.")
+
+    def __init__(self, at):
+        super().__init__(extra={"withdrawn_at": at.isoformat()})
+
+
 class OneIdeaView(IdeaView):
     @extend_schema(operation_id="ideas_read", responses=IdeaSerializer)
     def get(self, request, public_id):
-        """One idea, its path, its official answer, its pictures."""
-        return self.whole(self.idea(public_id))
+        """One idea, its path, its official answer, its pictures. 410 once its author took it back."""
+        try:
+            return self.whole(self.idea(public_id))
+        except NotFound:
+            if gone := find_withdrawn(public_id, user=request.user):
+                raise Withdrawn(gone.withdrawal.at) from None
+            raise
 
     @extend_schema(operation_id="ideas_update", request=EditInput, responses=IdeaSerializer)
     def patch(self, request, public_id):
-        """Change one's own idea while it is new."""
+        """Change one's own idea while it is new. Each text is kept: `versions/`. With pictures: multipart."""
         idea = self.idea(public_id)
         asked = EditInput(data=request.data)
         asked.is_valid(raise_exception=True)
         values = dict(asked.validated_data)
         if "category" in values:
             values["category"] = find_category(values["category"])
-        return self.whole(edit_idea(idea, by=request.user, **values))
+        files, alts = values.pop("images", ()), values.pop("alts", ())
+        removed = values.pop("remove_images", ())
+        with transaction.atomic():
+            pictures = self.pictures(idea, files, alts, removed) if files or removed else None
+            return self.whole(edit_idea(idea, by=request.user, pictures=pictures, **values))
+
+    def pictures(self, idea: Idea, files, alts, removed) -> list[tuple]:
+        """What the idea will have: those it has but the removed ones, then the new ones with their descriptions."""
+        user = self.request.user
+        require(idea.author_id == user.pk, NotAllowed(_("Only its author can change an idea.")))
+        stay = [(image, image.alt) for image in idea.images.all() if image.public_id not in removed]
+        require_so_many(len(stay) + len(files))
+        alts = [*alts, *[""] * len(files)]
+        return stay + [(keep_picture(file, by=user), alt) for file, alt in zip(files, alts, strict=False)]
 
 
 class VoteView(IdeaView):

@@ -15,7 +15,7 @@ from ..events import IdeaMerged, IdeaUnmerged
 from ..models import Idea, IdeaMove, Merge
 from ..permissions import can_triage
 from ..states import MOVES, State
-from .moving import check_reason, record_move
+from .moving import check_reason, record_move, require_standing
 from .voting import recount, voters_of
 
 
@@ -87,6 +87,8 @@ def _lock_both(first: Idea, second: Idea) -> tuple[Idea, Idea]:
 
 
 def _require_mergeable(duplicate: Idea, canonical: Idea) -> None:
+    require_standing(duplicate)
+    require_standing(canonical)
     if duplicate.pk == canonical.pk:
         raise DomainError(_("An idea cannot be merged into itself."), code="merge_loop", status=409)
     if duplicate.circle_id != canonical.circle_id:

@@ -29,6 +29,7 @@ def move_idea(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False
     reason = check_reason(reason)
     with transaction.atomic():
         idea = lock(idea)
+        require_standing(idea)
         if to == State.MERGED or to not in MOVES[idea.state]:
             raise ImpossibleMove(
                 _("An idea that is “%(from)s” cannot become “%(to)s”.")
@@ -50,6 +51,12 @@ def check_reason(reason: str, *, field: str = "reason") -> str:
 def lock(idea: Idea) -> Idea:
     """The idea's row, locked until the transaction ends, as it is now."""
     return Idea.objects.select_for_update().get(pk=idea.pk)
+
+
+def require_standing(idea: Idea) -> None:
+    """Raise ImpossibleMove for an idea that its author took back: there is nothing to decide any more."""
+    if idea.is_withdrawn:
+        raise ImpossibleMove(_("Its author has withdrawn this idea: nothing is left to decide."))
 
 
 def record_move(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
@@ -90,6 +97,7 @@ def answer_officially(idea: Idea, *, body: str, by: Any, silent: bool = False) -
     signature = f"{by.nickname}, {by.job_title}" if by.job_title else by.nickname
     with transaction.atomic():
         idea = lock(idea)
+        require_standing(idea)
         answer = OfficialAnswer.objects.create(
             idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at
         )

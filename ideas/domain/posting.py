@@ -1,4 +1,4 @@
-"""Posting an idea, editing it until staff take it up, and commenting."""
+"""Posting an idea, and commenting. Changing it is editing.py, taking it back withdrawing.py."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,17 +6,19 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
+from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from core.events import publish
 from core.judging import judge
+from core.language import DEFAULT, language_of
 from core.shield import for_public, refuse_private
 from members.domain.circling import circle_to_write_in
 from members.models import Circle
 from members.permissions import require_taking_part
 
-from ..events import CommentPosted, IdeaEdited, IdeaPosted
+from ..events import CommentPosted, IdeaPosted
 from ..models import (
     BODY_MAX,
     BODY_MIN,
@@ -28,13 +30,15 @@ from ..models import (
     Challenge,
     Comment,
     Idea,
+    PendingPicture,
 )
-from ..permissions import can_edit, can_note, can_see, is_signed_in
+from ..permissions import can_note, can_see, is_signed_in
 from ..pictures import attach_picture, clean_pictures
 from ..states import Visibility
 from ..votes import trend_of
 from .challenges.entering import enter_idea
 from .moderating import count_comment, hold
+from .picturing import publish_picture, require_so_many
 
 
 def post_idea(
@@ -45,6 +49,7 @@ def post_idea(
     by: Any,
     images: Sequence[UploadedFile] = (),
     alts: Sequence[str] = (),
+    pictures: Sequence[tuple[PendingPicture, str]] = (),
     circle: Circle | None = None,
     challenge: Challenge | None = None,
     accepted_rules: int | None = None,
@@ -53,66 +58,40 @@ def post_idea(
 
     With a `challenge` it enters it, under the version of the rules that its author accepts; what refuses the one refuses
     both (challenges/entering.py), and the challenge's circle is the idea's.
+    Pictures come as uploads with their descriptions, or kept by an earlier step of the form (`pictures`, picturing.py).
 
     Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), PrivateData.
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to post your idea. What you typed is kept.")))
     require_taking_part(by)
     title, body = " ".join(title.split()), body.strip()
-    _check_lengths(title, body)
-    _check_texts(title=title, body=body, **_named(images, alts))
-    if not category.is_active:
-        raise Invalid(_("This theme is closed. Choose another one."), code="category_closed", field="category")
+    check_lengths(title, body)
+    _check_texts(title=title, body=body, **_named(images, [*alts, *(alt for _picture, alt in pictures)]))
+    require_open_category(category)
     circle = challenge.circle if challenge else circle
     if circle:
         circle_to_write_in(circle.public_id, by=by)
+    require_so_many(len(images) + len(pictures))
     files = clean_pictures(images)
-    rulings = judge("idea", by=by, title=title, body=body, alts="\n".join(alts))
+    rulings = judge(
+        "idea", by=by, title=title, body=body, alts="\n".join([*alts, *(alt for _picture, alt in pictures)])
+    )
+    language = language_of(f"{title}\n{body}", get_language() or DEFAULT)
     with transaction.atomic():
         now = timezone.now()
         idea = Idea.objects.create(
             title=for_public(title), body=for_public(body), category=category, author=by, created_at=now, state_since=now,
-            trend=trend_of(0, now), circle=circle, visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
+            trend=trend_of(0, now), language=language, circle=circle,
+            visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
         )  # fmt: skip
         _attach(idea, files, alts)
+        for position, (picture, alt) in enumerate(pictures, len(files)):
+            publish_picture(idea, picture, alt=alt, position=position)
         if rulings:
             hold("idea", idea, rulings, before="")
         publish(IdeaPosted(idea_id=idea.pk), by=by)
         if challenge:
             enter_idea(challenge, idea, accepted_rules=accepted_rules, by=by)
-    return idea
-
-
-def edit_idea(
-    idea: Idea, *, by: Any, title: str | None = None, body: str | None = None, category: Category | None = None
-) -> Idea:
-    """Change one's idea while it is new. Raises NotFound, NotAllowed, `already_taken_up` (409), Invalid, PrivateData."""
-    require(is_signed_in(by), NotSignedIn())
-    require(can_see(by, idea), NotFound())
-    require(idea.author_id == by.pk, NotAllowed(_("Only its author can change an idea.")))
-    require_taking_part(by)
-    with transaction.atomic():
-        idea = Idea.objects.select_for_update().get(pk=idea.pk)
-        if not can_edit(by, idea):
-            raise DomainError(
-                _("We have taken up this idea: it can no longer be changed. Add a comment instead."),
-                code="already_taken_up", status=409,
-            )  # fmt: skip
-        title = idea.title if title is None else " ".join(title.split())
-        body = idea.body if body is None else body.strip()
-        _check_lengths(title, body)
-        refuse_private(title=title, body=body)
-        rulings = (
-            judge("idea", by=by, pk=idea.pk, title=title, body=body) if idea.visibility == Visibility.PUBLIC else ()
-        )
-        idea.title, idea.body = for_public(title), for_public(body)
-        idea.category = category or idea.category
-        idea.edited_at = timezone.now()
-        idea.visibility = Visibility.HELD if rulings else idea.visibility
-        idea.save(update_fields=["title", "body", "category", "edited_at", "visibility"])
-        if rulings:
-            hold("idea", idea, rulings, before=Visibility.PUBLIC.value)
-        publish(IdeaEdited(idea_id=idea.pk), by=by)
     return idea
 
 
@@ -126,6 +105,8 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
         raise DomainError(
             _("This idea was merged into another one. Comment on that one."), code="comments_closed", status=409
         )
+    if idea.is_withdrawn and not is_internal:
+        raise DomainError(_("This idea was withdrawn: the talk is closed."), code="comments_closed", status=409)
     body = body.strip()
     if len(body) < COMMENT_MIN:
         raise Invalid(_("Write a few words first."), code="too_short", field="body")
@@ -139,7 +120,7 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     with transaction.atomic():
         comment = Comment.objects.create(
             idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff,
-            visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
+            visibility=Visibility.HELD if rulings else Visibility.PUBLIC, language=language_of(body, get_language() or DEFAULT),
         )  # fmt: skip
         if rulings:
             hold("comment", comment, rulings, before="")
@@ -149,7 +130,12 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     return comment
 
 
-def _check_lengths(title: str, body: str) -> None:
+def require_open_category(category: Category) -> None:
+    if not category.is_active:
+        raise Invalid(_("This theme is closed. Choose another one."), code="category_closed", field="category")
+
+
+def check_lengths(title: str, body: str) -> None:
     if len(title) < TITLE_MIN:
         raise Invalid(_("The title needs 10 characters at least."), code="too_short", field="title")
     if len(title) > TITLE_MAX:

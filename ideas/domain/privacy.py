@@ -12,9 +12,11 @@ from ..models import (
     Merge,
     Moderation,
     OfficialAnswer,
+    PendingPicture,
     SetAsideVote,
     Urgency,
 )
+from .picturing import forget_pictures_of
 
 
 def register_all() -> None:
@@ -22,6 +24,7 @@ def register_all() -> None:
 
     privacy.register(Idea, export=_ideas, erase=lambda member: None)
     privacy.register(Comment, export=_comments, erase=lambda member: None)
+    privacy.register(PendingPicture, export=_pending, erase=forget_pictures_of)
     privacy.register(Follow, export=_follows, erase=lambda member: Follow.objects.filter(member=member).delete())
     privacy.register(Vote, export=_votes, erase=lambda member: None)
     privacy.register(SetAsideVote, export=_set_aside, erase=lambda member: None)
@@ -34,11 +37,25 @@ def register_all() -> None:
     privacy.exclude(Category, reason="The owner of a theme is an employee's task, not a datum about a member.")
 
 
+def _pending(member) -> list[dict]:
+    """Chosen in a form and not sent yet."""
+    return [{"picture": row.file, "at": row.at.isoformat()} for row in PendingPicture.objects.filter(owner=member)]
+
+
+def _versions(idea) -> list[dict]:
+    return [
+        {"title": row.title, "body": row.body, "pictures": row.alts, "at": row.at.isoformat()}
+        for row in idea.versions.all()
+    ]
+
+
 def _ideas(member) -> list[dict]:
-    rows = Idea.objects.written_by(member).select_related("category").prefetch_related("images")
+    rows = Idea.objects.written_by(member).select_related("category", "withdrawal")
+    rows = rows.prefetch_related("images", "versions")
     return [
         {"id": row.public_id, "title": row.title, "body": row.body, "theme": row.category.name, "state": row.state,
-         "posted": row.created_at.isoformat(), "pictures": [image.file for image in row.images.all()]}
+         "posted": row.created_at.isoformat(), "pictures": [image.file for image in row.images.all()],
+         "versions": _versions(row), "withdrawn": row.withdrawal.at.isoformat() if hasattr(row, "withdrawal") else None}
         for row in rows
     ]  # fmt: skip
 

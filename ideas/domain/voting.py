@@ -55,13 +55,14 @@ def _require_open(idea: Idea, by: Any) -> None:
 
 def _result(idea: Idea, *, my_vote: bool) -> VoteResult:
     """Read the counter back; where others were merged in, count people over the whole cluster, each once."""
-    votes, merged_into, merged_count = Idea.objects.values_list("vote_score", "merged_into_id", "merged_count").get(
-        pk=idea.pk
-    )
+    names = ("vote_score", "merged_into_id", "merged_count", "visibility")
+    votes, merged_into, merged_count, visibility = Idea.objects.values_list(*names).get(pk=idea.pk)
     if merged_into:  # merged while we voted: the vote would be on a closed idea, so it is rolled back
         raise DomainError(
             _("This idea has just been merged. Support the one that stays."), code="idea_merged", status=409
         )
+    if visibility != idea.visibility:  # withdrawn or hidden while we voted
+        raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
     if merged_count:
         votes = recount(idea)
     idea.vote_score = votes

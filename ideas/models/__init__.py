@@ -29,9 +29,11 @@ from .limits import (
     TITLE_MAX,
     TITLE_MIN,
 )
+from .pending import PendingPicture
 from .promises import Escalation, Urgency, UrgentWord
 from .quarantine import SetAsideVote
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
+from .versions import IdeaVersion, Withdrawal
 
 __all__ = [
     "BODY_MAX",
@@ -60,13 +62,16 @@ __all__ = [
     "Idea",
     "IdeaImage",
     "IdeaMove",
+    "IdeaVersion",
     "Juror",
     "JuryNote",
     "Merge",
     "Moderation",
     "OfficialAnswer",
+    "PendingPicture",
     "RulesAcceptance",
     "SetAsideVote",
     "Urgency",
     "UrgentWord",
+    "Withdrawal",
 ]

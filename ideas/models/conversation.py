@@ -26,6 +26,7 @@ class Comment(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="fr", db_default="fr")
 
     objects = CommentQuerySet.as_manager()
 

@@ -35,6 +35,7 @@ class Idea(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="fr", db_default="fr")
     answered_at = models.DateTimeField(null=True, blank=True)
     promise_due_at = models.DateTimeField(null=True, blank=True)
     promise_started_at = models.DateTimeField(null=True, blank=True)
@@ -111,7 +112,12 @@ class Idea(models.Model):
 
     @property
     def is_open_to_edits(self) -> bool:
-        return self.state in OPEN_TO_EDITS
+        return self.state in OPEN_TO_EDITS and not self.is_withdrawn
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Taken back by its author."""
+        return self.visibility == Visibility.WITHDRAWN
 
     @property
     def is_past(self) -> bool:

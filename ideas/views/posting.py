@@ -1,19 +1,23 @@
-"""Proposing an idea and changing it: nothing typed is lost, whatever the refusal."""
+"""Proposing an idea and changing it: nothing typed or chosen is lost, whatever the refusal, the preview or the compare step."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from core.errors import DomainError, NotAllowed, require
+from core.shield import for_public
 
-from ..domain.posting import edit_idea, post_idea
+from ..domain.editing import edit_idea
+from ..domain.posting import post_idea
 from ..forms import IdeaForm
 from ..listing import find_idea
 from ..models import TITLE_MIN, Idea
 from ..permissions import can_edit
 from ..search import similar
+from .notebook import first_slots, pictures_of, read_slots
 
 
 @login_required
@@ -21,33 +25,48 @@ def new(request):
     """The notebook. Without JavaScript the ideas that look like it are shown once before it is published."""
     if request.method != "POST":
         start = {"title": request.GET.get("title", "")[:120], "category": request.GET.get("category", "")}
-        return render(request, "ideas/new.html", {"form": IdeaForm(initial=start, compares=True)})
+        form = IdeaForm(initial=start, compares=True)
+        first_slots(form)
+        return render(request, "ideas/new.html", {"form": form})
     form = IdeaForm(request.POST, compares=True)
+    is_good = form.is_valid()
+    read_slots(request, form)
+    asked = bool(request.POST.get("compared"))
+    if request.POST.get("step") == "preview":
+        context = {"form": form, "asked": asked, "shown": shown(form, request.user)}
+        return render(request, "ideas/new.html", context)
     alike: list[Idea] = []
-    if form.is_valid():
-        if not request.POST.get("compared"):
+    if is_good and not form.errors:
+        if not asked:
             alike = similar_to(request, form.cleaned_data["title"])
-        if not alike:
-            idea = publish(request, form)
-            if idea:
-                messages.success(request, _("Your idea is online. You will hear of each step."))
-                return HttpResponseRedirect(idea.get_absolute_url() + "?posted=1")
-    context = {"form": form, "compare": bool(alike), "similar": alike, "had_files": bool(request.FILES)}
+        if not alike and (idea := publish(request, form)):
+            messages.success(request, _("Your idea is online. You will hear of each step."))
+            return HttpResponseRedirect(idea.get_absolute_url() + "?posted=1")
+    context = {"form": form, "compare": bool(alike), "asked": asked or bool(alike), "similar": alike}
     return render(request, "ideas/new.html", context, status=200 if alike else 400)
 
 
 def publish(request, form: IdeaForm) -> Idea | None:
     """Call the verb; None, with the refusal in the form, when it says no."""
-    files = sorted((name, file) for name in request.FILES for file in request.FILES.getlist(name))
-    alts = [form.cleaned_data.get(name.replace("image", "alt"), "") for name, _file in files]
+    texts = {name: form.cleaned_data[name] for name in ("title", "body", "category")}
     try:
-        return post_idea(
-            title=form.cleaned_data["title"], body=form.cleaned_data["body"], category=form.cleaned_data["category"],
-            images=[file for _name, file in files], alts=alts, by=request.user,
-        )  # fmt: skip
+        return post_idea(**texts, pictures=pictures_of(form), by=request.user)
     except DomainError as refusal:
         form.take(refusal)
         return None
+
+
+def shown(form: IdeaForm, member) -> dict:
+    """The idea as it would be read: masked as the shield publishes it. The form has masked what is never kept."""
+    texts = {name: for_public(str(form[name].value() or "").strip()) for name in ("title", "body")}
+    return texts | {"author": member, "pictures": [slot for slot in getattr(form, "slots", []) if slot.picture]}
+
+
+@login_required
+@require_POST
+def preview(request):
+    """The fragment under the notebook, asked for by its button: what was typed, as it would be read."""
+    return render(request, "ideas/_preview.html", {"shown": shown(IdeaForm(request.POST), request.user)})
 
 
 def similar_to(request, title: str) -> list[Idea]:
@@ -63,23 +82,28 @@ def similar_ideas(request):
 
 @login_required
 def edit(request, public_id):
-    """Change one's own idea while it is new."""
+    """Change one's own idea while it is new: texts, theme, pictures and what they show."""
     idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category"))
     require(idea.author_id == request.user.pk, NotAllowed(_("Only its author can change an idea.")))
     if not can_edit(request.user, idea):
         messages.error(request, _("We have taken up this idea: it can no longer be changed. Add a comment instead."))
         return HttpResponseRedirect(idea.get_absolute_url())
     if request.method != "POST":
-        start = {"title": idea.title, "body": idea.body, "category": idea.category.slug}
-        return render(request, "ideas/edit.html", {"form": IdeaForm(initial=start), "idea": idea})
+        form = IdeaForm(initial={"title": idea.title, "body": idea.body, "category": idea.category.slug})
+        first_slots(form, idea)
+        return render(request, "ideas/edit.html", {"form": form, "idea": idea})
     form = IdeaForm(request.POST)
-    if form.is_valid():
+    is_good = form.is_valid()
+    read_slots(request, form, idea)
+    if request.POST.get("step") == "preview":
+        return render(request, "ideas/edit.html", {"form": form, "idea": idea, "shown": shown(form, request.user)})
+    if is_good and not form.errors:
         texts = {name: form.cleaned_data[name] for name in ("title", "body", "category")}
         try:
-            idea = edit_idea(idea, by=request.user, **texts)
+            idea = edit_idea(idea, by=request.user, pictures=pictures_of(form), **texts)
         except DomainError as refusal:
             form.take(refusal)
         else:
-            messages.success(request, _("Your idea is changed."))
+            messages.success(request, _("Your idea is changed. What it said before can still be read."))
             return HttpResponseRedirect(idea.get_absolute_url())
     return render(request, "ideas/edit.html", {"form": form, "idea": idea}, status=400)

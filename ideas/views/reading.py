@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.cursors import paginate
+from core.errors import NotFound
 
 from ..counting import figures
 from ..forms import CommentForm
-from ..listing import BEST, Wanted, find_idea, with_answer
+from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
 from ..models import Category, Comment, Idea
-from ..permissions import can_edit, can_open_desk, is_signed_in
+from ..permissions import can_edit, can_open_desk, can_withdraw, is_signed_in
 from ..presenting import card, letter_of, path_of, promise_of, thread, who_decides
 from ..search import Marker, similar
 from ..states import Order, State, Visibility
+from .withdrawing import gone
 
 FLAGS = ("mine", "followed", "unanswered")
 
@@ -156,7 +158,12 @@ def count_of(wanted: Wanted, themes, counts, page, cursor) -> dict | None:
 
 def detail(request, public_id, slug=None):
     """One idea. A wrong or missing title in the address leads to the right one."""
-    idea = read_idea(request, public_id)
+    try:
+        idea = read_idea(request, public_id)
+    except NotFound:
+        if withdrawn := find_withdrawn(public_id, user=request.user):
+            return gone(request, withdrawn)
+        raise
     if request.path != idea.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(idea.get_absolute_url() + (f"?{query}" if query else ""))
@@ -166,7 +173,7 @@ def detail(request, public_id, slug=None):
 def read_idea(request, public_id) -> Idea:
     """The idea with all that its page says of it and of the reader, in one query."""
     ideas = Idea.objects.with_card().with_my_vote(request.user).with_following(request.user).with_official_answer()
-    return find_idea(public_id, user=request.user, ideas=ideas.select_related("merged_into", "assignee"))
+    return find_idea(public_id, user=request.user, ideas=ideas.select_related("merged_into", "assignee", "withdrawal"))
 
 
 def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
@@ -178,6 +185,7 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
         "legs": path_of(idea, list(idea.moves.filter(undone_at__isnull=True))), "promise": promise_of(idea),
         "facts": who_decides(idea), "images": list(idea.images.all()), "answer": letter_of(idea),
         "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
+        "can_withdraw": can_withdraw(user, idea),
         "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
         "form": form or CommentForm(initial={"parent": request.GET.get("reply", "")}),
         "reply_to": reply_name(request, comments["threads"]), "signed_out": not user.is_authenticated,

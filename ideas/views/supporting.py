@@ -1,9 +1,11 @@
 """Supporting an idea and following it: with htmx the button alone changes, without JavaScript one comes back to the page."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -53,10 +55,18 @@ def to_the_door(request, idea: Idea):
     return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
+# Where one may come back to after a vote without JavaScript. Not the notebook: it would come up empty.
+COMES_BACK = {"home", "search", "my_lab", "my_votes", "member_page", "ideas:list", "ideas:detail"}
+
+
 def back(request, idea: Idea) -> str:
-    """The page of ours one came from, else the idea's."""
+    """The page of ours one came from if it lists ideas, else the idea's."""
     referer = request.headers.get("Referer", "").partition("#")[0]
     is_ours = url_has_allowed_host_and_scheme(
         referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return referer if is_ours and reverse("ideas:list") in referer else idea.get_absolute_url()
+    try:
+        name = resolve(urlsplit(referer).path).view_name if is_ours else ""
+    except Resolver404:
+        name = ""
+    return referer if name in COMES_BACK else idea.get_absolute_url()

@@ -21,24 +21,26 @@ OPEN = {
     "ideas:list", "ideas:similar", "ideas:image", "ideas:small_image", "ideas:short", "ideas:detail", "ideas:comments",
     "ideas:new", "betas:list", "betas:short", "betas:detail", "polls:list", "polls:short", "polls:show", "board:roadmap",
     "board:quarters", "board:minutes", "board:notes", "member_page", "member_goodbye", "notifications:stop",
+    "ideas:versions",
 }  # fmt: skip
 MEMBER = {
     "my_lab", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
-    "betas:picture", "betas:leave",
+    "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture",
 }  # fmt: skip
 WRITE = {
     "ideas:vote", "ideas:follow", "ideas:comment", "betas:apply", "betas:interest", "betas:sign", "polls:ballot",
-    "notifications:read_all", "member_consent",
+    "notifications:read_all", "member_consent", "ideas:preview",
 }  # fmt: skip
 API_OPEN = {
     "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories", "api_betas", "api_beta", "api_polls",
     "api_poll", "api_roadmap", "api_quarters", "api_quarter", "api_schema",
+    "api_idea_versions",
 }  # fmt: skip
 API_MEMBER = {
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
-    "api_poll_ballot",
+    "api_poll_ballot", "api_idea_withdrawal",
 }  # fmt: skip
 BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = ("ideas_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:")

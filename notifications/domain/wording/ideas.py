@@ -51,6 +51,8 @@ def say(row: Any, loaded: dict, reader: Any) -> Said | None:
         return None
     if row.kind == "idea_hidden":
         return _hidden(row, idea, reader)
+    if row.kind == "idea_withdrawn":
+        return _withdrawn(row, idea)
     if not can_see(reader, idea):
         return None
     wording = WORDINGS.get(row.kind)
@@ -119,6 +121,14 @@ def _hidden(row, idea, reader) -> Said | None:
         _("We have withdrawn your idea from the public pages"), idea.title, body % {"reason": reason}, url,
         "warning", "is-declined", idea.public_id,
     )  # fmt: skip
+
+
+def _withdrawn(row, idea) -> Said | None:
+    """Told to who could read it; the title says which one, the text is gone."""
+    if not idea.is_withdrawn:
+        return None
+    reason = excerpt(row.payload.get("reason", ""), 300)
+    return _said(idea, _("Its author has withdrawn an idea you follow"), reason, "undo", "is-declined")
 
 
 def _restored(row, idea, loaded, reader) -> Said:

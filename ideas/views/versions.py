@@ -1,0 +1,40 @@
+"""What an idea said before: its versions, and two of them compared word by word."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.cursors import paginate
+from core.errors import NotFound, require
+
+from ..comparing import as_only_version, compare, versions_shown
+from ..listing import find_idea
+from ..models import Idea
+
+
+@require_safe
+def versions(request, public_id):
+    """The newest first; `?from=1&to=3` compares. Without a choice: the last change."""
+    idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category"))
+    page = paginate(versions_shown(idea, request.user).order_by("-number"), request.GET.get("cursor", ""))
+    rows = page.items or [as_only_version(idea)]
+    url = reverse("ideas:versions", args=[idea.public_id])
+    context = {
+        "idea": idea, "versions": rows, "comparison": _comparison(request, idea, rows), "url": url,
+        "more_url": f"{url}?cursor={page.next}" if page.next else "", "mine": idea.author_id == request.user.pk,
+    }  # fmt: skip
+    return render(request, "ideas/versions.html", context)
+
+
+def _comparison(request, idea: Idea, rows: list):
+    """The two asked for, else the two newest. A number that is not there, or not shown to the reader, is not found."""
+    asked = [request.GET.get(name, "") for name in ("from", "to")]
+    if not any(asked):
+        return compare(rows[1], rows[0]) if len(rows) > 1 else None
+    require(all(number.isascii() and number.isdigit() and len(number) < 6 for number in asked), NotFound())
+    wanted = sorted({int(number) for number in asked})
+    found = {row.number: row for row in rows if row.number in wanted}
+    if missing := [number for number in wanted if number not in found]:
+        found |= {row.number: row for row in versions_shown(idea, request.user).filter(number__in=missing)}
+    require(all(number in found for number in wanted), NotFound())
+    return compare(found[wanted[0]], found[wanted[-1]])
