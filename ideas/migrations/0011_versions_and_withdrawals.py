@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ideas", "0011_set_aside_votes"),
+        ("ideas", "0013_search_titles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
