@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from betas import api as betas
 from board.api import QuarterList, QuarterMinutes, RoadmapView
+from complaints import api as complaints
 from ideas import api as ideas
 from members.api import MeView
 from notifications.api import NotificationsView, ReadView
@@ -37,6 +38,17 @@ urlpatterns = [
         betas.ScreenshotView.as_view(),
         name="api_beta_screenshot",
     ),
+    path("api/v1/me/complaints/", complaints.MyComplaintsView.as_view(), name="api_my_complaints"),
+    path("api/v1/me/complaints/<str:public_id>/", complaints.MyComplaintView.as_view(), name="api_my_complaint"),
+    path("api/v1/desk/complaints/", complaints.DeskComplaintsView.as_view(), name="api_desk_complaints"),
+    path("api/v1/desk/complaints/<str:public_id>/", complaints.DeskComplaintView.as_view(), name="api_desk_complaint"),
+    path(
+        "api/v1/desk/complaints/<str:public_id>/acknowledge/",
+        complaints.AcknowledgeView.as_view(),
+        name="api_desk_complaint_acknowledge",
+    ),
+    path("api/v1/desk/complaints/<str:public_id>/answer/", complaints.AnswerView.as_view(), name="api_desk_complaint_answer"),
+    path("api/v1/desk/complaints/<str:public_id>/close/", complaints.CloseView.as_view(), name="api_desk_complaint_close"),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
 from betas.models import Enrolment
+from complaints.models import Complaint
 from ideas.models import Idea
 from ideas.states import State
 from notifications.domain.presenting import present
@@ -27,6 +28,7 @@ def my_lab(request):
             "changed_count": changed.filter(state=State.DELIVERED).distinct().count(),
             "supported": Idea.objects.supported_by(member).listed().with_card().order_by("-state_since", "-id")[:5],
             "enrolments": Enrolment.objects.of_member(member).select_related("programme").order_by("-pk")[:5],
+            "complaints": Complaint.objects.of_member(member).order_by("-received_at", "-id")[:3],
             "notes": present(Notification.objects.inbox_of(member)[:4], member),
         },
     )

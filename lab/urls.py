@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path(_("beta-tests/"), include("betas.urls")),
     path(_("members/<slug:public_id>/"), person, name="member_page"),
     path("", include("members.urls")),
+    path("", include("complaints.urls")),
     path("", include("polls.urls")),
     path("", include("notifications.urls")),
     path("", include("board.urls")),

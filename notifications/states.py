@@ -28,6 +28,7 @@ class Topic(models.TextChoices):
     NEWS = "news", _("The Lab publishes something")
     DESK = "desk", _("An idea arrives in my theme")
     ALERTS = "alerts", _("A promise runs out, or an idea is urgent")
+    COMPLAINT = "complaint", _("One of my messages is handled as a complaint")
     REMOVAL = "removal", _("One of my texts is withdrawn")
 
 
@@ -49,6 +50,7 @@ DEFAULTS = {
     Topic.NEWS: Wish(True, Rhythm.NEVER),
     Topic.DESK: Wish(True, Rhythm.DAILY),
     Topic.ALERTS: Wish(True, Rhythm.NOW),
+    Topic.COMPLAINT: Wish(True, Rhythm.NOW),
     Topic.REMOVAL: Wish(True, Rhythm.NOW),
 }
 DETAILS: dict[str, Any] = {
@@ -60,9 +62,9 @@ DETAILS: dict[str, Any] = {
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),
     Topic.NEWS: _("The decisions of the quarter, new beta tests"),
     Topic.DESK: _("Or one is entrusted to me, at the desk"),
-    Topic.ALERTS: _("In the themes I answer for, or those of my team"),
+    Topic.ALERTS: _("In the themes I answer for, or those of my team; and complaints that are late"),
 }
-FIXED = frozenset({Topic.REMOVAL})  # always told, at once: the law asks for it
+FIXED = frozenset({Topic.COMPLAINT, Topic.REMOVAL})  # always told, at once: the law asks for it
 STAFF_ONLY = frozenset({Topic.DESK, Topic.ALERTS})
 
 

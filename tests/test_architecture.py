@@ -9,6 +9,7 @@ LEVEL = {
     "polls": 2,
     "betas": 3,
     "board": 3,
+    "complaints": 3,
     "notifications": 4,
     "cms": 4,
     "lab": 5,

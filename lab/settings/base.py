@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "notifications",
     "betas",
     "board",
+    "complaints",
     "ideas",
     "polls",
     "members",
@@ -260,6 +261,8 @@ SPECTACULAR_SETTINGS = {
         "FindingKind": "betas.states.Kind",
         "FindingSeverity": "betas.states.Severity",
         "FindingState": "betas.states.Review",
+        "ComplaintState": "complaints.states.State",
+        "ComplaintOutcome": "complaints.states.Outcome",
         "QuarterState": "board.states.QuarterState",
         "BoardColumn": "board.states.Column",
         "RoadmapLaneKey": "board.states.LANE_CHOICES",
@@ -315,6 +318,12 @@ LAB = {
     "PROMISE_DAYS": 15,  # ... an official answer is due within so many days
     "ESCALATE_OWNER_PERCENT": 70,  # the theme's owner is told at this share of the time ...
     "ESCALATE_MANAGER_PERCENT": 100,  # ... and their manager at this one; themes may have figures of their own
+    "COMPLAINT_ACKNOWLEDGE_DAYS": 10,  # working days, from the posting ...
+    "COMPLAINT_ANSWER_MONTHS": 2,  # ... and months (ACPR 2024-R-02): docs/complaints.md
+    "WORKING_WEEKDAYS": (0, 1, 2, 3, 4, 5),  # Monday to Saturday: « jours ouvrables »
+    "HOLIDAYS_REGION": env("HOLIDAYS_REGION", default=""),  # "57", "GP" … where a region has days of its own
+    # Named in every refusal of a complaint: who, and how to reach them.
+    "MEDIATOR": env("MEDIATOR", default=""),
     "UNDO_SECONDS": 10,
     "BETA_SILENT_DAYS": 14,  # a tester without a sign of life for so long gives the seat to the waiting list
     "SECURE_MESSAGING_URL": env("SECURE_MESSAGING_URL", default="/messagerie-securisee/"),

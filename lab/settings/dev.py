@@ -1,6 +1,7 @@
 """A laptop: embedded database, no secret, mail kept in a folder that /courrier/ shows."""
 
 from .base import *  # noqa: F403
+from .base import LAB
 from .env import VAR, env
 
 DEBUG = env.bool("DEBUG", default=True)
@@ -19,3 +20,5 @@ INTERNAL_IPS = ["127.0.0.1"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # The demo's staff sign in with a password alone.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
+# The demo's bank has a mediator too; a real one names its own.
+LAB["MEDIATOR"] = LAB["MEDIATOR"] or "Le médiateur, Banque du Phare, 1 quai du Phare, 29200 Brest, https://mediateur.example/"

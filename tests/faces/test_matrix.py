@@ -14,7 +14,7 @@ from tests.factories.members import a_member, an_auditor
 from tests.factories.polls import an_open_poll
 
 pytestmark = pytest.mark.django_db
-OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "notifications", "cms")
+OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaints", "notifications", "cms")
 
 OPEN = {
     "healthz", "readyz", "manifest", "brand_css", "service_worker", "offline", "styleguide", "api_docs", "home", "search",
@@ -27,6 +27,7 @@ MEMBER = {
     "my_lab", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
     "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture",
+    "complaints:mine", "complaints:show",
 }  # fmt: skip
 WRITE = {
     "ideas:vote", "ideas:follow", "ideas:comment", "betas:apply", "betas:interest", "betas:sign", "polls:ballot",
@@ -41,9 +42,13 @@ API_MEMBER = {
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
     "api_poll_ballot", "api_idea_withdrawal",
+    "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
+    "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
 }  # fmt: skip
 BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
-DESK_SPACES = ("ideas_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:")
+DESK_SPACES = (
+    "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
+)  # fmt: skip
 DOORS = {"to_sign_in"}
 
 

@@ -1,0 +1,120 @@
+"""Complaints through the API: one's own for members; the desk's for staff, by the same verbs."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.pagination import CursorPages
+from core.errors import Invalid, NotFound, NotSignedIn, require
+from ideas.models import Comment, Idea
+
+from .domain.answering import acknowledge, answer_complaint, close_complaint, house_mediator
+from .domain.opening import open_complaint
+from .listing import VIEWS, rows_of
+from .models import Complaint
+from .permissions import can_read_complaints
+from .reading import find_complaint, find_for_desk
+from .serializers import AcknowledgeInput, AnswerInput, ComplaintSerializer, MyComplaintSerializer, OpenInput
+
+
+class ComplaintView(APIView):
+    """Reads and verbs say themselves who may, so that a visitor is told to sign in."""
+
+    permission_classes = [AllowAny]
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        require(request.user.is_authenticated, NotSignedIn())
+
+    def page(self, rows, serializer):
+        pages = CursorPages()
+        items = pages.paginate_queryset(rows, self.request, self)
+        return pages.get_paginated_response(serializer(items, many=True).data)
+
+    def asked(self, serializer):
+        said = serializer(data=self.request.data)
+        said.is_valid(raise_exception=True)
+        return said.validated_data
+
+
+class MyComplaintsView(ComplaintView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="my_complaints_list", responses=MyComplaintSerializer(many=True))
+    def get(self, request):
+        """One's own complaints, the newest first."""
+        rows = Complaint.objects.of_member(request.user).select_related("idea").order_by("-received_at", "-id")
+        return self.page(rows, MyComplaintSerializer)
+
+
+class MyComplaintView(ComplaintView):
+    @extend_schema(operation_id="my_complaints_read", responses=MyComplaintSerializer)
+    def get(self, request, public_id):
+        """One of one's own complaints."""
+        complaint = find_complaint(public_id, user=request.user)
+        require(complaint.complainant_id == request.user.pk, NotFound())
+        return Response(MyComplaintSerializer(complaint).data)
+
+
+class DeskComplaintsView(ComplaintView):
+    pagination_class = CursorPages
+
+    @extend_schema(
+        operation_id="desk_complaints_list",
+        parameters=[OpenApiParameter("view", str, enum=list(VIEWS), description="`open` unless said.")],
+        responses=ComplaintSerializer(many=True),
+    )
+    def get(self, request):
+        """Complaints, those due first. For who handles them, and auditors."""
+        require(can_read_complaints(request.user))
+        return self.page(rows_of(request.query_params.get("view", "open"), request.user), ComplaintSerializer)
+
+    @extend_schema(operation_id="desk_complaints_open", request=OpenInput, responses={201: ComplaintSerializer})
+    def post(self, request):
+        """Make a complaint of an idea or a comment; its author is told in private."""
+        require(can_read_complaints(request.user))
+        said = self.asked(OpenInput)
+        model, key = (Comment, said["comment"]) if said.get("comment") else (Idea, said.get("idea", ""))
+        source = model.objects.filter(public_id=key).first()
+        require(source is not None, Invalid("idea", code="unknown_idea", field="idea") if not key else NotFound())
+        complaint = open_complaint(
+            source, reason=said["reason"], hide=said["hide"], statement=said["statement"], by=request.user
+        )
+        return Response(ComplaintSerializer(complaint).data, status=status.HTTP_201_CREATED)
+
+
+class DeskComplaintView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_read", responses=ComplaintSerializer)
+    def get(self, request, public_id):
+        """One complaint's file."""
+        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+
+
+class AcknowledgeView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_acknowledge", request=AcknowledgeInput, responses=ComplaintSerializer)
+    def post(self, request, public_id):
+        """Tell the person that it was received."""
+        complaint = find_for_desk(public_id, user=request.user)
+        acknowledge(complaint, text=self.asked(AcknowledgeInput)["text"], by=request.user)
+        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+
+
+class AnswerView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_answer", request=AnswerInput, responses=ComplaintSerializer)
+    def post(self, request, public_id):
+        """Accept or refuse, with reasons. A refusal names the mediator."""
+        complaint = find_for_desk(public_id, user=request.user)
+        said = self.asked(AnswerInput)
+        mediator = said.get("mediator", house_mediator())
+        answer_complaint(complaint, outcome=said["outcome"], text=said["text"], mediator=mediator, by=request.user)
+        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+
+
+class CloseView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_close", request=None, responses=ComplaintSerializer)
+    def post(self, request, public_id):
+        """File an answered complaint."""
+        close_complaint(find_for_desk(public_id, user=request.user), by=request.user)
+        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)

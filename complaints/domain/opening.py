@@ -1,0 +1,100 @@
+"""Making a complaint of an idea or a comment, and whose it is to handle."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, Invalid, require
+from core.events import publish
+from core.public_ids import ALPHABET
+from core.shield import refuse_private
+from ideas.domain import moderating
+from ideas.models import Comment, Idea
+from ideas.states import Visibility
+
+from ..events import ComplaintAssigned, ComplaintOpened
+from ..models import TEXT_MAX, TEXT_MIN, Complaint, Step
+from ..permissions import can_handle
+from ..states import State
+from .deadlines import acknowledge_by, answer_by, local_day
+
+
+def open_complaint(
+    source: Idea | Comment, *, reason: str, by: Any, hide: bool = False, statement: str = ""
+) -> Complaint:
+    """Handle an idea or a comment as a complaint of its author, who is told in private; the clocks run since it was posted.
+
+    `reason` says to colleagues why. The text stays public, unless `hide`: then `statement` is the reason that its author
+    reads. Raises NotAllowed, Invalid, PrivateData, `already_complaint` (409).
+    """
+    require(can_handle(by))
+    reason = check_text(reason, "reason")
+    idea, comment = (source, None) if isinstance(source, Idea) else (source.idea, source)
+    if comment and comment.is_internal:
+        raise Invalid(_("An internal note is not a customer’s complaint."), code="internal_note")
+    with transaction.atomic():
+        source = type(source).objects.select_for_update().get(pk=source.pk)
+        if Complaint.objects.filter(idea=idea, comment=comment).exists():
+            raise DomainError(_("This text is handled as a complaint already."), code="already_complaint", status=409)
+        hidden = hide and _hide(source, statement, by)
+        complaint = Complaint.objects.create(
+            reference=new_reference(source.created_at), idea=idea, comment=comment, complainant_id=source.author_id,
+            owner=by, reason=reason, is_hidden=hidden, received_at=source.created_at,
+            acknowledge_by=acknowledge_by(source.created_at), answer_by=answer_by(source.created_at),
+        )  # fmt: skip
+        record(complaint, State.OPENED, by)
+        publish(ComplaintOpened(complaint.pk), by=by)
+    return complaint
+
+
+def _hide(source: Idea | Comment, statement: str, by: Any) -> bool:
+    """Take the text out of public sight, by the verb that tells its author why. What is hidden already stays so."""
+    if source.visibility not in (Visibility.PUBLIC, Visibility.HELD):
+        return True
+    verb = getattr(moderating, "hide_idea" if isinstance(source, Idea) else "hide_comment")
+    try:
+        verb(source, reason=statement, by=by)
+    except DomainError as refusal:
+        if refusal.field == "reason":
+            refusal.field = "statement"
+        raise
+    return True
+
+
+def new_reference(received) -> str:
+    """« R26-4KF9-2TQX »: read aloud without mistakes, and nobody can count how many there are."""
+    code = "".join(secrets.choice(ALPHABET) for _place in range(8)).upper()
+    return f"R{local_day(received):%y}-{code[:4]}-{code[4:]}"
+
+
+def check_text(text: str, field: str, *, least: int = TEXT_MIN) -> str:
+    """A text of a complaint: long enough to say something, and without a customer's numbers."""
+    text = text.strip()
+    if len(text) < least:
+        raise Invalid(_("Write a sentence or two: 20 characters at least."), code="too_short", field=field)
+    if len(text) > TEXT_MAX:
+        raise Invalid(_("This text is too long: 8,000 characters at most."), code="too_long", field=field)
+    refuse_private(**{field: text})
+    return text
+
+
+def record(complaint: Complaint, state: str, by: Any, note: str = "") -> Step:
+    return Step.objects.create(complaint=complaint, state=state, by=by, note=note, at=timezone.now())
+
+
+def assign_complaint(complaint: Complaint, to: Any, *, by: Any) -> Complaint:
+    """Give it to a colleague who may handle it, or to the whole team (None)."""
+    require(can_handle(by))
+    if to is not None and not can_handle(to):
+        raise Invalid(_("Choose a colleague who handles complaints."), code="cannot_handle", field="owner")
+    with transaction.atomic():
+        complaint = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        if complaint.owner_id != getattr(to, "pk", None):
+            complaint.owner = to
+            complaint.save(update_fields=["owner"])
+            record(complaint, complaint.state, by, note=f"→ {to.nickname}" if to else "→ –")
+            publish(ComplaintAssigned(complaint.pk, complaint.owner_id), by=by)
+    return complaint

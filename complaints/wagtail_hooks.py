@@ -1,0 +1,13 @@
+"""Complaints in the desk: their place in the menu, and the move that opens one from the triage."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import desk
+
+from .backoffice import move  # noqa: F401 - it registers by being imported
+from .permissions import can_read_complaints
+
+desk.add_place(
+    "complaints_desk", prefix="complaints/", urls="complaints.backoffice.urls", label=_("Complaints"),
+    icon="shield-check", order=14, opens=can_read_complaints,
+)  # fmt: skip
