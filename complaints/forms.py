@@ -21,7 +21,9 @@ def _text(label, *, rows=5, longest=TEXT_MAX, help_text=""):
 def handlers():
     """Who may handle a complaint."""
     names = (roles.PRODUCT_OWNER, roles.MODERATOR, roles.ADMINISTRATOR)
-    return Member.objects.living().staff().filter(groups__name__in=names).distinct().order_by("nickname").defer("password")
+    return (
+        Member.objects.living().staff().filter(groups__name__in=names).distinct().order_by("nickname").defer("password")
+    )
 
 
 class OpenForm(DeskForm):

@@ -29,9 +29,12 @@ class Hand:
 
     @property
     def icon(self) -> str:
-        return {"late": "triangle-alert", "missed": "triangle-alert", "soon": "alarm-clock", "kept": "circle-check"}.get(
-            self.level, "clock"
-        )
+        return {
+            "late": "triangle-alert",
+            "missed": "triangle-alert",
+            "soon": "alarm-clock",
+            "kept": "circle-check",
+        }.get(self.level, "clock")
 
 
 def hands_of(complaint: Complaint, today: date | None = None) -> list[Hand]:
@@ -50,12 +53,14 @@ def _hand(complaint: Complaint, clock: Clock, last: date, met_at: Any, today: da
         if met <= last:
             return Hand(clock.value, clock.label, last, "kept", _("In time"))
         late = (met - last).days
-        return Hand(clock.value, clock.label, last, "missed", ngettext("%(n)s day too late", "%(n)s days too late", late) % {"n": late})
+        words = ngettext("%(n)s day too late", "%(n)s days too late", late) % {"n": late}
+        return Hand(clock.value, clock.label, last, "missed", words)
     left = complaint.days_left(clock, today)
     if left is None:
         return Hand(clock.value, clock.label, last, "", "")
     if left < 0:
-        return Hand(clock.value, clock.label, last, "late", ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left})
+        words = ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
+        return Hand(clock.value, clock.label, last, "late", words)
     if left == 0:
         return Hand(clock.value, clock.label, last, "soon", _("Today"))
     words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}

@@ -44,7 +44,15 @@ class ComplaintSerializer(MyComplaintSerializer):
 
     class Meta:
         model = Complaint
-        fields = [*MyComplaintSerializer.Meta.fields, "comment", "owner", "reason", "is_hidden", "opened_at", "closed_at"]
+        fields = [
+            *MyComplaintSerializer.Meta.fields,
+            "comment",
+            "owner",
+            "reason",
+            "is_hidden",
+            "opened_at",
+            "closed_at",
+        ]
 
 
 class OpenInput(serializers.Serializer):

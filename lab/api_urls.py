@@ -47,8 +47,14 @@ urlpatterns = [
         complaints.AcknowledgeView.as_view(),
         name="api_desk_complaint_acknowledge",
     ),
-    path("api/v1/desk/complaints/<str:public_id>/answer/", complaints.AnswerView.as_view(), name="api_desk_complaint_answer"),
-    path("api/v1/desk/complaints/<str:public_id>/close/", complaints.CloseView.as_view(), name="api_desk_complaint_close"),
+    path(
+        "api/v1/desk/complaints/<str:public_id>/answer/",
+        complaints.AnswerView.as_view(),
+        name="api_desk_complaint_answer",
+    ),
+    path(
+        "api/v1/desk/complaints/<str:public_id>/close/", complaints.CloseView.as_view(), name="api_desk_complaint_close"
+    ),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),

@@ -24,7 +24,13 @@ def _open(idea: Idea, said: dict, by: Any) -> moves.Done:
 
 moves.add(
     moves.Move(
-        "complaint", "p", "shield-alert", pgettext_lazy("desk", "Complaint"), pgettext_lazy("desk", "Open a complaint"),
-        OpenForm, _offered, _open,
-    )  # fmt: skip
+        "complaint",
+        "p",
+        "shield-alert",
+        pgettext_lazy("desk", "Complaint"),
+        pgettext_lazy("desk", "Open a complaint"),
+        OpenForm,
+        _offered,
+        _open,
+    )
 )

@@ -64,7 +64,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form, status = _refused(form, refusal), refusal.status
         else:
-            messages.success(request, _("Complaint %(reference)s is open; its author is told.") % {"reference": complaint})
+            messages.success(
+                request, _("Complaint %(reference)s is open; its author is told.") % {"reference": complaint}
+            )
             return HttpResponseRedirect(reverse("complaints_desk:show", args=[complaint.public_id]))
     return render_page(
         request, "complaints/desk/open.html", title=_("Open a complaint"), crumbs=_crumbs(), status=status, form=form,

@@ -72,7 +72,9 @@ def house_mediator() -> str:
 def _check_mediator(text: str) -> str:
     """A name and a way to reach it: a web address, an e-mail, or a postcode with its town."""
     text = text.strip()
-    reachable = re.search(r"\bhttps?://|\bwww\.|\b\d{5}\s+\w", text) or any(found.kind == "email" for found in scan(text))
+    reachable = re.search(r"\bhttps?://|\bwww\.|\b\d{5}\s+\w", text) or any(
+        found.kind == "email" for found in scan(text)
+    )
     if len(text) < 10 or not reachable:
         message = _("A refusal names the mediator and gives a postal address, a site or an e-mail to reach them.")
         raise Invalid(message, code="no_mediator", field="mediator")

@@ -11,7 +11,7 @@ from core.errors import DomainError, Invalid, require
 from core.events import publish
 from core.public_ids import ALPHABET
 from core.shield import refuse_private
-from ideas.domain import moderating
+from ideas.domain.moderating import hide_comment, hide_idea
 from ideas.models import Comment, Idea
 from ideas.states import Visibility
 
@@ -54,9 +54,11 @@ def _hide(source: Idea | Comment, statement: str, by: Any) -> bool:
     """Take the text out of public sight, by the verb that tells its author why. What is hidden already stays so."""
     if source.visibility not in (Visibility.PUBLIC, Visibility.HELD):
         return True
-    verb = getattr(moderating, "hide_idea" if isinstance(source, Idea) else "hide_comment")
     try:
-        verb(source, reason=statement, by=by)
+        if isinstance(source, Idea):
+            hide_idea(source, reason=statement, by=by)
+        else:
+            hide_comment(source, reason=statement, by=by)
     except DomainError as refusal:
         if refusal.field == "reason":
             refusal.field = "statement"

@@ -21,4 +21,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # The demo's staff sign in with a password alone.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 # The demo's bank has a mediator too; a real one names its own.
-LAB["MEDIATOR"] = LAB["MEDIATOR"] or "Le médiateur, Banque du Phare, 1 quai du Phare, 29200 Brest, https://mediateur.example/"
+LAB["MEDIATOR"] = (
+    LAB["MEDIATOR"] or "Le médiateur, Banque du Phare, 1 quai du Phare, 29200 Brest, https://mediateur.example/"
+)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0002_alerts'),
+        ("notifications", "0002_alerts"),
     ]
 
     operations = [

@@ -48,7 +48,9 @@ def test_refusal_without_the_mediators_coordinates_is_impossible(mediator):
     assert Complaint.objects.get().state == "opened"
 
 
-@pytest.mark.parametrize("mediator", [MEDIATOR, "Le médiateur, mediation@banque.example", "Le médiateur, BP 1, 29200 Brest"])
+@pytest.mark.parametrize(
+    "mediator", [MEDIATOR, "Le médiateur, mediation@banque.example", "Le médiateur, BP 1, 29200 Brest"]
+)
 def test_refusal_names_the_mediator(mediator):
     complaint = answer_complaint(a_complaint(), outcome="refused", text=ANSWER, mediator=mediator, by=a_moderator())
     assert (complaint.outcome, complaint.mediator) == ("refused", mediator)

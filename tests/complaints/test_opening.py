@@ -67,6 +67,15 @@ def test_idea_stays_public_unless_one_asks_otherwise():
     assert (idea.visibility, hidden.visibility) == ("public", "hidden")
 
 
+def test_comment_can_be_taken_out_of_sight_too():
+    comment = a_comment()
+    a_complaint(
+        comment, hide=True, statement="Votre message décrit un différend personnel : nous le traitons en privé."
+    )
+    comment.refresh_from_db()
+    assert comment.visibility == "hidden"
+
+
 def test_hiding_asks_for_the_reason_that_the_author_reads():
     idea = an_idea()
     with pytest.raises(Invalid) as refusal:
@@ -95,7 +104,8 @@ def test_same_text_is_one_complaint_only():
 def test_database_keeps_one_complaint_a_text():
     first = a_complaint()
     fields = {
-        name: getattr(first, name) for name in ("idea", "complainant", "reason", "received_at", "acknowledge_by", "answer_by")
+        name: getattr(first, name)
+        for name in ("idea", "complainant", "reason", "received_at", "acknowledge_by", "answer_by")
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         Complaint.objects.create(reference="R26-AAAA-BBBB", **fields)
