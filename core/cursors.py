@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +30,7 @@ class Page:
 def _encode(row: Any, names: list[str], backwards: bool) -> str:
     values = [_value_of(row, name) for name in names]
     values = [{"t": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    values = [value.isoformat() if isinstance(value, date) else value for value in values]
     raw = json.dumps([int(backwards), *values]).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 

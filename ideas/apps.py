@@ -9,7 +9,7 @@ class IdeasConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
-        from .domain import escalating, privacy, promising, urgency  # noqa: F401
+        from .domain import escalating, privacy, promising, suggesting, urgency  # noqa: F401
         from .domain.challenges import keeping_hours, personal  # noqa: F401
 
         privacy.register_all()

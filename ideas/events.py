@@ -57,8 +57,12 @@ class IdeaMerged:
 
 @dataclass(frozen=True)
 class IdeaUnmerged:
+    """The move of the duplicate carries the reason; None where the merge was only undone, of which nobody has heard."""
+
     duplicate_id: int
     canonical_id: int
+    move_id: int | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,3 +282,69 @@ class ChallengeResultsPublished:
     """Winners, entrants and voters hear of it, each once."""
 
     challenge_id: int
+
+
+@dataclass(frozen=True)
+class DeedUndone:
+    """A deed of staff was taken back within the seconds of undo."""
+
+    idea_id: int
+    deed_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class IdeaFiled:
+    """Under another theme. Listeners wait for LAB["UNDO_SECONDS"] and look whether the deed still stands."""
+
+    idea_id: int
+    deed_id: int
+    category_id: int
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class IdeaTagged:
+    idea_id: int
+    deed_id: int
+
+
+@dataclass(frozen=True)
+class ExpertAsked:
+    """Listeners wait for LAB["UNDO_SECONDS"] and look whether the question is still open."""
+
+    idea_id: int
+    routing_id: int
+
+
+@dataclass(frozen=True)
+class ExpertAnswered:
+    idea_id: int
+    routing_id: int
+
+
+@dataclass(frozen=True)
+class VotesOnBehalfRecorded:
+    idea_id: int
+    vote_id: int
+    people: int
+
+
+@dataclass(frozen=True)
+class VotesOnBehalfTakenBack:
+    idea_id: int
+    vote_id: int
+
+
+@dataclass(frozen=True)
+class MergeDismissed:
+    """Staff found that two ideas are not the same."""
+
+    duplicate_id: int
+    canonical_id: int
+
+
+@dataclass(frozen=True)
+class NoteUndone:
+    idea_id: int
+    comment_id: int

@@ -84,3 +84,23 @@ def can_read_challenges(user) -> bool:
 def can_see_challenge(user, challenge) -> bool:
     """What was announced, to its circle if it has one; all of it to staff who work with ideas."""
     return can_read_all(user) or (challenge.phase != Phase.DRAFT and is_in_circle(user, challenge.circle_id))
+
+
+def can_tag(user, idea=None) -> bool:
+    """Put tags on ideas and take them off."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR, roles.EXPERT)
+
+
+def can_keep_tags(user) -> bool:
+    """Make, rename and retire tags and answer templates."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR)
+
+
+def can_route(user, idea=None) -> bool:
+    """Put a question to an expert."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR)
+
+
+def can_vote_for_others(user, idea=None) -> bool:
+    """Record votes of people who asked in a branch, on the phone or on a social network."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR)

@@ -5,7 +5,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
+from core.aggregates import JSONRows
 from core.roles import has_role
 from members.querysets import open_to
 
@@ -24,6 +26,16 @@ def counting(votes):
     """Of these votes for ideas, those that count: all but the ones set aside (models/quarantine.py)."""
     aside = apps.get_model("ideas", "SetAsideVote").objects.filter(released_at__isnull=True)
     return votes.exclude(Exists(aside.filter(idea_id=OuterRef("object_id"), member_id=OuterRef("user_id"))))
+
+
+def _rows_of(queryset, row, *, by="idea"):
+    """A subquery that gives what hangs on a row as a list of `row`."""
+    return Subquery(queryset.order_by().values(by).annotate(rows=JSONRows(row)).values("rows"))
+
+
+def _idea_row(path: str):
+    fields = ("public_id", "title", "state", "vote_score")
+    return JSONObject(**{name: f"{path}__{name}" for name in fields})
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -89,6 +101,41 @@ class IdeaQuerySet(models.QuerySet):
         answers = apps.get_model("ideas", "OfficialAnswer").objects.filter(idea=OuterRef("pk"), undone_at__isnull=True)
         letter = JSONObject(body="body", signature="signature", at="at", due="promise_due_at")
         return self.annotate(official_answer=Subquery(answers.order_by("-at", "-id").values(letter=letter)[:1]))
+
+    def with_tags(self, *, public_only: bool = True):
+        """Adds `tag_rows`: [{"slug", "fr", "en", "is_public"}] of the tags in use, or None."""
+        links = apps.get_model("ideas", "IdeaTag").objects.filter(idea=OuterRef("pk"), tag__is_active=True)
+        links = links.filter(tag__is_public=True) if public_only else links
+        row = JSONObject(slug="tag__slug", fr="tag__name_fr", en="tag__name_en", is_public="tag__is_public")
+        return self.annotate(tag_rows=_rows_of(links, row))
+
+    def tagged(self, slugs):
+        """With one of these public tags."""
+        links = apps.get_model("ideas", "IdeaTag").objects.filter(tag__slug__in=slugs, tag__is_active=True)
+        return self.filter(pk__in=links.filter(tag__is_public=True).values("idea"))
+
+    def with_desk_facts(self):
+        """Adds what staff see beside an idea: `question_rows`, `on_behalf_rows`, `suggestion_rows`, each a list or None."""
+        questions = apps.get_model("ideas", "Routing").objects.filter(idea=OuterRef("pk"), withdrawn_at__isnull=True)
+        question = JSONObject(
+            id="public_id", expert="expert__nickname", expert_id="expert__public_id", asked_by="asked_by__nickname",
+            question="question", due_on="due_on", answered_at="answered_at",
+        )  # fmt: skip
+        others = apps.get_model("ideas", "VoteOnBehalf").objects.filter(taken_back_at__isnull=True)
+        others = others.filter(Q(idea=OuterRef("pk")) | Q(idea__merged_into=OuterRef("pk"))).annotate(one=Value(1))
+        other = JSONObject(
+            id="public_id", source="source", people="people", reference="reference", by="by__nickname", at="at"
+        )
+        pairs = apps.get_model("ideas", "MergeSuggestion").objects.open().annotate(one=Value(1))
+        pairs = pairs.filter(Q(duplicate=OuterRef("pk")) | Q(canonical=OuterRef("pk")))
+        pair = JSONObject(
+            id="public_id", score="score", duplicate=_idea_row("duplicate"), canonical=_idea_row("canonical")
+        )
+        return self.annotate(
+            question_rows=_rows_of(questions, question),
+            on_behalf_rows=_rows_of(others, other, by="one"),
+            suggestion_rows=_rows_of(pairs, pair, by="one"),
+        )
 
     def ordered(self, order):
         return self.order_by(*ORDERINGS.get(order, ORDERINGS["trending"]))
@@ -169,3 +216,30 @@ class CommentQuerySet(models.QuerySet):
         replies = self.model.objects.standing(user) if traces else self.model.objects.visible_to(user)
         replies = replies.with_author().order_by("created_at", "id")
         return self.prefetch_related(Prefetch("replies", replies, to_attr="answers"))
+
+
+class RoutingQuerySet(models.QuerySet):
+    """Questions to experts."""
+
+    def open(self):
+        return self.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+
+    def put_to(self, expert):
+        return self.filter(expert=expert)
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+
+class SuggestionQuerySet(models.QuerySet):
+    """Suggested merges."""
+
+    def open(self):
+        """Those that can still be followed: not expired, both ideas standing."""
+        return self.filter(
+            state="open", expires_at__gt=timezone.now(), duplicate__merged_into__isnull=True,
+            canonical__merged_into__isnull=True,
+        )  # fmt: skip
+
+    def about(self, idea):
+        return self.filter(Q(duplicate=idea) | Q(canonical=idea))

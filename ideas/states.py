@@ -60,3 +60,35 @@ class Escalated(models.TextChoices):
 
     OWNER = "owner", _("the theme’s owner")
     MANAGER = "manager", _("their manager")
+
+
+class Doing(models.TextChoices):
+    """What staff do with an idea beside moving it."""
+
+    ASSIGNED = "assigned", pgettext_lazy("deed", "In charge")
+    CATEGORY = "category", pgettext_lazy("deed", "Theme")
+    TAGGED = "tagged", pgettext_lazy("deed", "Tags")
+    ROUTED = "routed", pgettext_lazy("deed", "Question to an expert")
+    ADVISED = "advised", pgettext_lazy("deed", "Expert’s opinion")
+    ON_BEHALF = "on_behalf", pgettext_lazy("deed", "Votes on behalf")
+    TAKEN_BACK = "taken_back", pgettext_lazy("deed", "Votes on behalf taken back")
+    BOARD = "board", pgettext_lazy("deed", "Subject of the board")
+    DISMISSED = "dismissed", pgettext_lazy("deed", "Suggested merge dismissed")
+    COMPLAINT = "complaint", pgettext_lazy("deed", "Complaint")
+
+
+class Source(models.TextChoices):
+    """Where people said it, when they did not say it here."""
+
+    BRANCH = "branch", pgettext_lazy("source of votes", "Branch")
+    CALL_CENTRE = "call_centre", pgettext_lazy("source of votes", "Call centre")
+    SOCIAL = "social", pgettext_lazy("source of votes", "Social network")
+
+
+class Suggested(models.TextChoices):
+    """What became of a suggested merge."""
+
+    OPEN = "open", pgettext_lazy("suggested merge", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("suggested merge", "Accepted")
+    DISMISSED = "dismissed", pgettext_lazy("suggested merge", "Dismissed")
+    EXPIRED = "expired", pgettext_lazy("suggested merge", "Expired")

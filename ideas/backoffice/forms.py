@@ -2,12 +2,15 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import roles
 from members.models import Member
 
-from ..models import BODY_MAX, COMMENT_MAX, REASON_MAX
+from ..domain.templating import KNOWN, VALUE_MAX, fields_of, put_values
+from ..models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_MAX, REFERENCE_MAX, Category, Tag
+from ..states import Source
 
 ANSWERING = (roles.PRODUCT_OWNER, roles.EXPERT, roles.MODERATOR)
 
@@ -26,7 +29,7 @@ class DeskForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if not isinstance(field.widget, (forms.CheckboxInput, forms.HiddenInput)):
+            if not isinstance(field.widget, (forms.CheckboxInput, forms.HiddenInput, forms.CheckboxSelectMultiple)):
                 field.widget.attrs |= {"class": "dk-input", "id": f"desk-{name}"}
 
     def refuse(self, field: str | None, message: str) -> None:
@@ -56,9 +59,28 @@ class AuthorForm(DeskForm):
 
 
 class AnswerForm(DeskForm):
+    """The text, and a field for each {name} in it that is still to be filled. `template` says which version it came from."""
+
     main = "body"
-    body = _text(_("Official answer, public and signed with your name"), rows=6, longest=BODY_MAX)
+    template = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    body = _text(_("Official answer, public and signed with your name"), rows=8, longest=BODY_MAX)
     silent = forms.BooleanField(label=_("Stay silent"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        text = self.data.get("body", "") if self.is_bound else self.initial.get("body", "")
+        self.open_fields = [name for name in fields_of(text) if name in KNOWN]
+        for name in self.open_fields:
+            field = forms.CharField(label=f"{{{name}}}", help_text=KNOWN[name], required=False, max_length=VALUE_MAX)
+            field.widget.attrs |= {"class": "dk-input", "id": f"desk-field-{name}"}
+            self.fields[f"field_{name}"] = field
+        self.order_fields(["template", *(f"field_{name}" for name in self.open_fields), "body", "silent"])
+
+    def clean(self):
+        said = super().clean()
+        values = {name: said.get(f"field_{name}", "") for name in self.open_fields}
+        said["body"] = put_values(said.get("body", ""), values)
+        return said
 
 
 class NoteForm(DeskForm):
@@ -74,16 +96,103 @@ class MergeForm(TellingForm):
     field_order = ("into", "reason", "silent")
 
 
-class AssignForm(DeskForm):
-    main = "assignee"
-    assignee = forms.ModelChoiceField(
-        label=_("In charge"),
-        queryset=Member.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Nobody"),
+def _colleague(label, **more):
+    return forms.ModelChoiceField(
+        label=label, queryset=Member.objects.none(), to_field_name="public_id", required=False, **more
     )
+
+
+class AssignForm(DeskForm):
+    main = "reason"
+    assignee = _colleague(_("In charge"), empty_label=_("Nobody"))
+    reason = _text(_("Reason, for colleagues (may stay empty)"), rows=2, longest=REASON_MAX)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = colleagues()
+
+
+class RouteForm(DeskForm):
+    main = "question"
+    expert = _colleague(_("Expert"), empty_label=_("Choose a colleague"))
+    question = _text(_("Your question"), rows=4, longest=QUESTION_MAX)
+    due_on = forms.DateField(
+        label=_("Answer expected by"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["expert"].queryset = colleagues()
+
+
+class AdviceForm(DeskForm):
+    main = "body"
+    body = _text(_("Your answer to the question"), rows=6, longest=COMMENT_MAX)
+    official = forms.BooleanField(label=_("Publish it as the official answer"), required=False)
+    silent = forms.BooleanField(label=_("Stay silent"), required=False)
+
+
+class FileForm(DeskForm):
+    category = forms.ModelChoiceField(
+        label=_("Theme"), queryset=Category.objects.none(), to_field_name="slug", required=False, empty_label=None
+    )
+    reason = _text(_("Reason, read by the author (may stay empty)"), rows=2, longest=REASON_MAX)
+    silent = forms.BooleanField(label=_("Stay silent"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.filter(is_active=True)
+
+
+class TagForm(DeskForm):
+    """`shown` are the tags that the form showed as set: only what was ticked or unticked since is changed."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=600)
+    tags = forms.ModelMultipleChoiceField(
+        label=_("Tags"), queryset=Tag.objects.none(), to_field_name="slug", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reason = _text(_("Reason, for colleagues (may stay empty)"), rows=2, longest=REASON_MAX)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].queryset = Tag.objects.filter(is_active=True)
+        self.fields["tags"].label_from_instance = tag_label
+
+
+def tag_label(tag: Tag) -> str:
+    return tag.name if tag.is_public else gettext("%(tag)s (private)") % {"tag": tag.name}
+
+
+class OthersForm(DeskForm):
+    main = "reference"
+    source = forms.ChoiceField(label=_("Where they said it"), choices=Source.choices, required=False)
+    people = forms.IntegerField(
+        label=_("How many people"), required=False, min_value=1, max_value=ON_BEHALF_MAX, initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    reference = forms.CharField(
+        label=_("Reference, which names nobody"), required=False, max_length=REFERENCE_MAX, strip=True
+    )
+
+
+class TemplateForm(DeskForm):
+    main = "body_fr"
+    name_fr = forms.CharField(label=_("Name in French"), required=False, max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), required=False, max_length=80)
+    body_fr = _text(_("Text in French"), rows=10, longest=BODY_MAX)
+    body_en = _text(_("Text in English (may stay empty)"), rows=10, longest=BODY_MAX)
+    category = forms.ModelChoiceField(
+        label=_("Theme"),
+        queryset=Category.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Any theme"),
+    )
+    owner = _colleague(_("Owner, who keeps it up to date"), empty_label=_("Nobody"))
+    is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.all()
+        self.fields["owner"].queryset = colleagues()

@@ -8,15 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, Count, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
 from members.models import Member
 from members.states import Kind, Segment
 
-from ..models import Comment, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
+from ..models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
 from ..querysets import counting
 from ..states import State
 
@@ -27,9 +28,9 @@ PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "comment" or "note". `before` and `after` are
-    the states or visibilities of a step (to whom a promise was taken, the urgent words), and for a comment what its writer is
-    and its visibility; `flag`: a silent step, a comment of the bank.
+    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "deed", "comment" or "note". `before` and
+    `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a deed its kind and
+    what it did), and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank.
     """
 
     at: datetime
@@ -48,11 +49,12 @@ class Entry:
 
 def find_idea(public_id: str) -> Idea | None:
     ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into")
-    return ideas.defer("author__password", "assignee__password").filter(public_id=public_id).first()
+    ideas = ideas.defer("author__password", "assignee__password").with_tags(public_only=False).with_desk_facts()
+    return ideas.filter(public_id=public_id).first()
 
 
 def feed_of(idea: Idea, user: Any) -> list[Entry]:
-    """Moves that stand, answers, changes of visibility, comments and notes, oldest first, in one query."""
+    """Moves that stand, answers, changes of visibility, deeds, comments and notes, oldest first, in one query."""
     who, nothing = Coalesce("by__nickname", Value("")), Value("")
     moves = IdeaMove.objects.filter(idea=idea, undone_at__isnull=True).order_by()
     answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
@@ -63,6 +65,9 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         Urgency.objects.filter(idea=idea).order_by(),
     )
     to = Coalesce("to__nickname", Value(""))
+    words = "words_en" if get_language() == "en" else "words_fr"
+    deeds = Deed.objects.filter(idea=idea, undone_at__isnull=True).order_by()
+    deeds = deeds.annotate(said=Concat(F(words), Value(" "), Coalesce("whom__nickname", nothing)))
     kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
     writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
     name = Case(When(author__erased_at__isnull=True, then=F("author__nickname")), default=nothing)
@@ -81,6 +86,7 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
             _false(),
         ),
         moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
+        deeds.values_list("at", Value("deed"), "pk", "reason", who, "kind", "said", "is_silent"),
         comments.values_list("created_at", kind, "pk", "body", name, writer, "visibility", "author__is_staff"),
         all=True,
     )

@@ -19,7 +19,7 @@ from ..models import Idea
 from ..permissions import can_open_desk, can_triage
 from ..search import similar
 from ..states import State
-from . import moves, reading, undoing
+from . import moves, reading, standing, undoing
 from .conflicts import conflict_of
 from .forms import DeskForm
 from .queue import SORTS, Query, query_of, queue, tabs_and_themes
@@ -166,6 +166,7 @@ def _work(
         "duplicates": similar(idea.title, DUPLICATES, leave_out=idea),
         "seen": make_version(idea, reading.last_move(feed)),
         "moves": [(one, query.url(idea=idea.public_id, move=one.name)) for one in offered],
+        **standing.context_of(idea, request.user),
         "move": move,
         "can_mask": can_mask,
         "conflict": conflict_of(idea, feed, request.POST.get("seen", "")) if has_conflict else None,

@@ -15,9 +15,10 @@ from core.roles import has_role
 from core.shield import for_public, refuse_private
 
 from ..events import IdeaAnswered, IdeaAnswerUndone, IdeaMoved, IdeaMoveUndone
-from ..models import REASON_MAX, REASON_MIN, Idea, IdeaMove, OfficialAnswer
+from ..models import REASON_MAX, REASON_MIN, Idea, IdeaMove, OfficialAnswer, TemplateVersion
 from ..permissions import can_answer, can_move
 from ..states import MOVES, State
+from .templating import require_filled
 
 
 def move_idea(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
@@ -77,9 +78,9 @@ def undo_move(move: IdeaMove, *, by: Any) -> Idea:
         idea = lock(move.idea)
         move = IdeaMove.objects.select_for_update().get(pk=move.pk)
         last = idea.moves.filter(undone_at__isnull=True).last()
-        if last != move or move.to_state == State.MERGED:
+        if last != move or State.MERGED in (move.from_state, move.to_state):
             raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
-        _require_in_time(move.at, move.undone_at)
+        require_in_time(move.at, move.undone_at)
         move.undone_at = timezone.now()
         move.save(update_fields=["undone_at"])
         idea.state = move.from_state
@@ -90,17 +91,24 @@ def undo_move(move: IdeaMove, *, by: Any) -> Idea:
     return idea
 
 
-def answer_officially(idea: Idea, *, body: str, by: Any, silent: bool = False) -> OfficialAnswer:
-    """The bank's signed answer, pinned on the idea. A new answer replaces the one shown and keeps it."""
+def answer_officially(
+    idea: Idea, *, body: str, by: Any, silent: bool = False, written_from: TemplateVersion | None = None
+) -> OfficialAnswer:
+    """The bank's signed answer, pinned on the idea. A new answer replaces the one shown and keeps it.
+
+    `written_from` is the version of the template it came from, if it did. Raises NotAllowed, Invalid, PrivateData.
+    """
     require(can_answer(by, idea))
     body = check_reason(body, field="body")
+    require_filled(body)
     signature = f"{by.nickname}, {by.job_title}" if by.job_title else by.nickname
     with transaction.atomic():
         idea = lock(idea)
         require_standing(idea)
         answer = OfficialAnswer.objects.create(
-            idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at
-        )
+            idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at,
+            written_from=written_from,
+        )  # fmt: skip
         idea.answered_at, idea.promise_due_at = answer.at, None
         idea.save(update_fields=["answered_at", "promise_due_at"])
         publish(IdeaAnswered(idea.pk, answer.pk, is_silent=silent), by=by)
@@ -113,7 +121,7 @@ def undo_answer(answer: OfficialAnswer, *, by: Any) -> Idea:
     with transaction.atomic():
         idea = lock(answer.idea)
         answer = OfficialAnswer.objects.select_for_update().get(pk=answer.pk)
-        _require_in_time(answer.at, answer.undone_at)
+        require_in_time(answer.at, answer.undone_at)
         answer.undone_at = timezone.now()
         answer.save(update_fields=["undone_at"])
         previous = idea.answers.filter(undone_at__isnull=True).first()
@@ -123,7 +131,8 @@ def undo_answer(answer: OfficialAnswer, *, by: Any) -> Idea:
     return idea
 
 
-def _require_in_time(at: datetime, undone_at: datetime | None) -> None:
+def require_in_time(at: datetime, undone_at: datetime | None) -> None:
+    """Raise `too_late_to_undo` (409) once the seconds of undo have passed, or where it was undone already."""
     if undone_at or timezone.now() > at + timedelta(seconds=settings.LAB["UNDO_SECONDS"]):
         raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
 

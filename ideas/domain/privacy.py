@@ -3,18 +3,25 @@
 from core import privacy
 
 from ..models import (
+    AnswerTemplate,
     Category,
     Comment,
+    Deed,
     Escalation,
     Follow,
     Idea,
     IdeaMove,
+    IdeaTag,
     Merge,
+    MergeSuggestion,
     Moderation,
     OfficialAnswer,
     PendingPicture,
+    Routing,
     SetAsideVote,
+    TemplateVersion,
     Urgency,
+    VoteOnBehalf,
 )
 from .picturing import forget_pictures_of
 
@@ -34,6 +41,15 @@ def register_all() -> None:
     privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Escalation, reason="Which employee was told of a promise: the bank's own work.")
     privacy.exclude(Urgency, reason="Why the bank read an idea first: its own note, and the employee who wrote it.")
+    privacy.exclude(Deed, reason="What staff did with an idea; the link to the employee is the audit's.")
+    privacy.exclude(IdeaTag, reason="A tag is about the idea; the link to the employee is the audit's.")
+    privacy.exclude(Routing, reason="A question between colleagues about an idea; nothing about the member is in it.")
+    privacy.exclude(TemplateVersion, reason="The bank's own text; the link to the employee is the audit's.")
+    privacy.exclude(AnswerTemplate, reason="The owner of a template is an employee's task, not a datum about a member.")
+    privacy.exclude(
+        VoteOnBehalf, reason="A number of people who are not named; the link is to the employee who wrote it."
+    )
+    privacy.exclude(MergeSuggestion, reason="A pair of ideas; the link is to the employee who decided.")
     privacy.exclude(Category, reason="The owner of a theme is an employee's task, not a datum about a member.")
 
 

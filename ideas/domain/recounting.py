@@ -4,11 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Sum
 
-from ..models import Comment, Idea
+from members.models import Member
+
+from ..models import Comment, Idea, VoteOnBehalf
 from ..querysets import counting, votes_of_ideas
 from ..votes import trend_of
+
+CHECKED = ("vote_score", "staff_votes", "votes_on_behalf_count", "comment_count", "merged_count")
 
 
 @dataclass(frozen=True)
@@ -25,13 +29,20 @@ def recount_all(*, write: bool = True) -> list[Drift]:
     """What was wrong. A few queries whatever the number of ideas; what is wrong is put right one idea at a time, locked."""
     votes = dict(counting(votes_of_ideas()).order_by().values_list("object_id").annotate(Count("pk")))
     comments = dict(Comment.objects.counted().order_by().values_list("idea_id").annotate(number=Count("pk")))
+    of_staff = counting(votes_of_ideas()).filter(user_id__in=_staff())
+    staff = dict(of_staff.order_by().values_list("object_id").annotate(Count("pk")))
+    others = dict(_on_behalf().order_by().values_list("idea_id").annotate(people=Sum("people")))
     merged = Counter(Idea.objects.filter(merged_into__isnull=False).values_list("merged_into_id", flat=True))
     drift: list[Drift] = []
-    rows = Idea.objects.order_by("pk").values_list("pk", "public_id", "vote_score", "comment_count", "merged_count")
-    for pk, public_id, vote_score, comment_count, merged_count in rows.iterator(chunk_size=5000):
-        counted = _voters_of_cluster(pk) if merged[pk] else votes.get(pk, 0)
-        real = {"vote_score": counted, "comment_count": comments.get(pk, 0), "merged_count": merged[pk]}
-        shown = {"vote_score": vote_score, "comment_count": comment_count, "merged_count": merged_count}
+    rows = Idea.objects.order_by("pk").values("pk", "public_id", *CHECKED)
+    for shown in rows.iterator(chunk_size=5000):
+        pk, public_id = shown["pk"], shown["public_id"]
+        real = {
+            "vote_score": votes.get(pk, 0), "staff_votes": staff.get(pk, 0), "votes_on_behalf_count": others.get(pk, 0),
+            "comment_count": comments.get(pk, 0), "merged_count": merged[pk],
+        }  # fmt: skip
+        if merged[pk]:
+            real |= _counts_of_cluster(pk)
         drift += [Drift(public_id, name, shown[name], real[name]) for name in real if shown[name] != real[name]]
     if write:
         for public_id in {line.public_id for line in drift}:
@@ -39,20 +50,34 @@ def recount_all(*, write: bool = True) -> list[Drift]:
     return drift
 
 
-def _voters_of_cluster(pk: int) -> int:
+def _staff():
+    return Member.objects.filter(is_staff=True).values("pk")
+
+
+def _on_behalf():
+    return VoteOnBehalf.objects.filter(taken_back_at__isnull=True)
+
+
+def _counts_of_cluster(pk: int) -> dict[str, int]:
+    """Over the idea and those merged into it: people, each once, those of the bank among them; and votes on behalf."""
     keys = [pk, *Idea.objects.filter(merged_into_id=pk).values_list("pk", flat=True)]
-    return counting(votes_of_ideas()).filter(object_id__in=keys).order_by().values("user_id").distinct().count()
+    voters = counting(votes_of_ideas()).filter(object_id__in=keys).order_by().values("user_id").distinct()
+    return {
+        "vote_score": voters.count(),
+        "staff_votes": voters.filter(user_id__in=_staff()).count(),
+        "votes_on_behalf_count": _on_behalf().filter(idea__in=keys).aggregate(people=Sum("people"))["people"] or 0,
+    }
 
 
 @transaction.atomic
 def _put_right(public_id: str) -> None:
     """Count again with the idea locked: votes may have come since it was found wrong."""
     idea = Idea.objects.select_for_update().get(public_id=public_id)
-    votes = _voters_of_cluster(idea.pk)
+    counts = _counts_of_cluster(idea.pk)
     Idea.objects.filter(pk=idea.pk).update(
-        vote_score=votes,
-        num_vote_up=votes,
-        trend=trend_of(votes, idea.created_at),
+        **counts,
+        num_vote_up=counts["vote_score"],
+        trend=trend_of(counts["vote_score"], idea.created_at),
         comment_count=Comment.objects.counted().filter(idea=idea).count(),
         merged_count=Idea.objects.filter(merged_into=idea).count(),
     )

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
 from core.errors import DomainError, NotFound, NotSignedIn, require
+from members.models import Member
 from members.permissions import require_taking_part
 
 from ..models import Idea
@@ -28,7 +30,8 @@ def cast_vote(idea: Idea, *, by: Any) -> VoteResult:
     _require_open(idea, by)
     require_taking_part(by)
     with transaction.atomic():
-        idea.votes.up(by.pk)
+        if idea.votes.up(by.pk) and by.is_staff:
+            _move_staff_votes(idea, 1)
         return _result(idea, my_vote=True)
 
 
@@ -36,7 +39,8 @@ def withdraw_vote(idea: Idea, *, by: Any) -> VoteResult:
     """Take one's support back, from the idea and from those merged into it. Doing it again changes nothing."""
     _require_open(idea, by)
     with transaction.atomic():
-        idea.votes.delete(by.pk)
+        if idea.votes.delete(by.pk) and by.is_staff:
+            _move_staff_votes(idea, -1)
         if idea.merged_count:
             _votes_of_cluster(idea.pk).filter(user_id=by.pk).delete()
         return _result(idea, my_vote=False)
@@ -69,19 +73,30 @@ def _result(idea: Idea, *, my_vote: bool) -> VoteResult:
     return VoteResult(votes, my_vote)
 
 
-def _votes_of_cluster(idea_id: int):
+def _move_staff_votes(idea: Idea, step: int) -> None:
+    """The bank's own people count among the votes, and are shown apart."""
+    Idea.objects.filter(pk=idea.pk).update(staff_votes=F("staff_votes") + step)
+
+
+def _votes_of_cluster(idea_id: int, without: Idea | None = None):
     content_type = ContentType.objects.get_for_model(Idea)
-    duplicates = list(Idea.objects.filter(merged_into_id=idea_id).values_list("pk", flat=True))
+    duplicates = Idea.objects.filter(merged_into_id=idea_id).exclude(pk=without.pk if without else None)
+    duplicates = list(duplicates.values_list("pk", flat=True))
     return Vote.objects.filter(content_type=content_type, object_id__in=[idea_id, *duplicates])
 
 
-def voters_of(idea: Idea):
-    """The ids of who supports the idea or one merged into it, each once, less the votes that are set aside."""
-    return counting(_votes_of_cluster(idea.pk)).order_by().values_list("user_id", flat=True).distinct()
+def voters_of(idea: Idea, *, without: Idea | None = None):
+    """The ids of who supports the idea or one merged into it, each once, less the votes that are set aside.
+
+    `without` one of these leaves its rows out.
+    """
+    return counting(_votes_of_cluster(idea.pk, without)).order_by().values_list("user_id", flat=True).distinct()
 
 
 def recount(idea: Idea) -> int:
     """Set the counter from the rows, each person once. Call with the idea's row locked. The new count."""
-    votes = voters_of(idea).count()
-    Idea.objects.filter(pk=idea.pk).update(vote_score=votes, num_vote_up=votes, trend=trend_of(votes, idea.created_at))
+    voters = voters_of(idea)
+    votes, staff = voters.count(), Member.objects.staff().filter(pk__in=voters.values("user_id")).count()
+    trend = trend_of(votes, idea.created_at)
+    Idea.objects.filter(pk=idea.pk).update(vote_score=votes, num_vote_up=votes, staff_votes=staff, trend=trend)
     return votes

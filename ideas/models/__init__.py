@@ -16,7 +16,9 @@ from .challenges import (
     RulesAcceptance,
 )
 from .conversation import Comment, Follow
+from .deeds import Deed
 from .ideas import Idea, IdeaImage
+from .letters import AnswerTemplate, TemplateVersion
 from .limits import (
     BODY_MAX,
     BODY_MIN,
@@ -24,15 +26,24 @@ from .limits import (
     COMMENT_MIN,
     COUNTERS,
     IMAGES_MAX,
+    ON_BEHALF_MAX,
+    QUESTION_MAX,
+    QUESTION_MIN,
     REASON_MAX,
     REASON_MIN,
+    REFERENCE_MAX,
+    REFERENCE_MIN,
     TITLE_MAX,
     TITLE_MIN,
 )
+from .on_behalf import VoteOnBehalf
 from .pending import PendingPicture
 from .promises import Escalation, Urgency, UrgentWord
 from .quarantine import SetAsideVote
+from .routing import Routing
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
+from .suggestions import MergeSuggestion
+from .tags import IdeaTag, Tag
 from .versions import IdeaVersion, Withdrawal
 
 __all__ = [
@@ -44,34 +55,47 @@ __all__ = [
     "COUNTERS",
     "IMAGES_MAX",
     "NOTE_MAX",
+    "ON_BEHALF_MAX",
     "PRIZES_MOST",
+    "QUESTION_MAX",
+    "QUESTION_MIN",
     "REASON_MAX",
     "REASON_MIN",
+    "REFERENCE_MAX",
+    "REFERENCE_MIN",
     "RULES_MAX",
     "TITLE_MAX",
     "TITLE_MIN",
     "WORD_MAX",
+    "AnswerTemplate",
     "Category",
     "Challenge",
     "ChallengeEntry",
     "ChallengeRules",
     "ChallengeWinner",
     "Comment",
+    "Deed",
     "Escalation",
     "Follow",
     "Idea",
     "IdeaImage",
     "IdeaMove",
+    "IdeaTag",
     "IdeaVersion",
     "Juror",
     "JuryNote",
     "Merge",
+    "MergeSuggestion",
     "Moderation",
     "OfficialAnswer",
     "PendingPicture",
+    "Routing",
     "RulesAcceptance",
     "SetAsideVote",
+    "Tag",
+    "TemplateVersion",
     "Urgency",
     "UrgentWord",
+    "VoteOnBehalf",
     "Withdrawal",
 ]

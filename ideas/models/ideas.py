@@ -50,6 +50,9 @@ class Idea(models.Model):
     num_vote_down = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
     trend = models.FloatField(default=0)
+    # Of the votes, those of the bank's own people; and votes recorded for people who asked elsewhere, which are not among them.
+    staff_votes = models.PositiveIntegerField(default=0, db_default=0)
+    votes_on_behalf_count = models.PositiveIntegerField(default=0, db_default=0)
     votes = VotableManager(manager=CountedVotes)
 
     objects = IdeaQuerySet.as_manager()

@@ -5,4 +5,9 @@ BODY_MIN, BODY_MAX = 30, 5_000
 COMMENT_MIN, COMMENT_MAX = 2, 2_000
 REASON_MIN, REASON_MAX = 10, 2_000
 IMAGES_MAX = 4
-COUNTERS = ("vote_score", "num_vote_up", "num_vote_down", "comment_count", "merged_count", "trend")
+QUESTION_MIN, QUESTION_MAX = 10, 1_000
+REFERENCE_MIN, REFERENCE_MAX = 3, 140
+ON_BEHALF_MAX = 1_000
+COUNTERS = (
+    "vote_score", "num_vote_up", "num_vote_down", "comment_count", "merged_count", "trend", "staff_votes", "votes_on_behalf_count",
+)  # fmt: skip

@@ -43,6 +43,9 @@ class OfficialAnswer(models.Model):
     signature = models.CharField(_("signature"), max_length=120)
     is_silent = models.BooleanField(default=False)
     promise_due_at = models.DateTimeField(null=True, blank=True)  # the promise that this answer kept, or broke
+    written_from = models.ForeignKey(
+        "ideas.TemplateVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

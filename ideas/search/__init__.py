@@ -10,7 +10,7 @@ How words are read, step by step, is in readings.py; each lookup is bounded. doc
 
 from .marking import Marker
 from .ranking import BEST, in_rank, matching, ranked, search
-from .resembling import similar
+from .resembling import likeness, similar
 from .tables import engine
 
-__all__ = ["BEST", "Marker", "engine", "in_rank", "matching", "ranked", "search", "similar"]
+__all__ = ["BEST", "Marker", "engine", "in_rank", "likeness", "matching", "ranked", "search", "similar"]

@@ -42,6 +42,11 @@ def _near(ideas: QuerySet, words: list[str], is_known: bool) -> list[Idea]:
     return list(ideas.filter(pk__in=keys))
 
 
+def likeness(title: str, other: str) -> float:
+    """How alike two titles are, from 0 to 1."""
+    return _alike(words_of(title), other)
+
+
 def _alike(words: list[str], title: str) -> float:
     """0 to 1: the share of words in common (Dice, slips forgiven), and how alike the titles are letter by letter."""
     theirs = words_of(title, 20)

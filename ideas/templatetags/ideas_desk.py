@@ -10,7 +10,7 @@ from core.templatetags.desk import dk_icon
 from members.states import Kind
 
 from ..backoffice.clocks import age_of, clock_of
-from ..states import State, Visibility
+from ..states import Doing, State, Visibility
 
 register = template.Library()
 SIGNS = {
@@ -23,6 +23,19 @@ SIGNS = {
     State.DECLINED: ("declined", "ban"),
     State.MERGED: ("merged", "git-merge"),
 }
+
+
+DEEDS = {
+    Doing.ASSIGNED: "user-plus", Doing.CATEGORY: "layout-list", Doing.TAGGED: "tags", Doing.ROUTED: "headphones",
+    Doing.ADVISED: "user-check", Doing.ON_BEHALF: "thumbs-up", Doing.TAKEN_BACK: "minus", Doing.BOARD: "square-kanban",
+    Doing.DISMISSED: "x", Doing.COMPLAINT: "shield-alert",
+}  # fmt: skip
+
+
+@register.simple_tag
+def dk_deed(kind: str):
+    """The drawing of what staff did beside the path."""
+    return dk_icon(DEEDS.get(kind, "history"), "s")
 
 
 @register.simple_tag

@@ -10,7 +10,9 @@ from typing import Any
 from ...models import Idea
 from .answering import ANSWER, NOTE
 from .base import UNDOERS, Done, Move, people_told, undoes
-from .handing import ASSIGN
+from .filing import FILE, TAG
+from .for_others import FOR_OTHERS
+from .handing import ADVISE, ASSIGN, ROUTE
 from .merging import MERGE, UNMERGE, find_canonical
 from .moderating import HIDE, RESTORE
 from .path import BOARD, DECLINE, REVIEW, board_url
@@ -30,7 +32,9 @@ def add(move: Move) -> None:
     BY_NAME[move.name] = move
 
 
-for _move in (REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ASSIGN, NOTE, HIDE, RESTORE, RAISE, CALM):
+for _move in (
+    REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ROUTE, ADVISE, ASSIGN, FILE, TAG, NOTE, FOR_OTHERS, HIDE, RESTORE, RAISE, CALM,
+):  # fmt: skip
     add(_move)
 
 

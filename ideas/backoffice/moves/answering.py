@@ -1,12 +1,15 @@
 """The official answer, and the note that staff alone read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 
 from ...domain.moving import answer_officially, undo_answer
+from ...domain.noting import undo_note
 from ...domain.posting import comment_on
-from ...models import Idea, OfficialAnswer
+from ...domain.templating import fill, templates_for
+from ...models import Comment, Idea, OfficialAnswer, TemplateVersion
 from ...permissions import can_answer, can_note
 from ..forms import AnswerForm, NoteForm
 from .base import Done, Move, people_told, undoes
@@ -14,9 +17,34 @@ from .base import Done, Move, people_told, undoes
 
 def _answer(idea: Idea, said: dict, by: Any) -> Done:
     told = people_told(idea, said)
-    answer = answer_officially(idea, body=said["body"], by=by, silent=said["silent"])
+    version = _version(said.get("template", ""))[0]
+    answer = answer_officially(idea, body=said["body"], by=by, silent=said["silent"], written_from=version)
     words = gettext("“%(title)s”: your answer is on the page") % {"title": idea.title}
     return Done(words, "answer", answer.public_id, told)
+
+
+def _version(chosen: str) -> tuple[TemplateVersion | None, str]:
+    """`<template>.<language>` from the list of templates; `<template>.<language>.<number>` once its text was filled."""
+    key, _dot, rest = chosen.partition(".")
+    language, _dot, number = rest.partition(".")
+    versions = TemplateVersion.objects.select_related("template").filter(template__public_id=key)
+    if number.isdigit():
+        versions = versions.filter(number=int(number[:5]))
+    return versions.first() if key else None, language if language in ("fr", "en") else ""
+
+
+def _filled(idea: Idea, user: Any, asked: Mapping) -> dict:
+    """The chosen template's text for this idea."""
+    version, language = _version(asked.get("template", "")[:40])
+    if not version:
+        return {}
+    letter = fill(version, idea, language=language)
+    return {"body": letter.text, "template": f"{version.template.public_id}.{language}.{version.number}"}
+
+
+def _templates(idea: Idea, user: Any, typed: Mapping) -> dict:
+    version = _version(typed.get("template", "")[:40])[0]
+    return {"templates": templates_for(idea, by=user), "chosen": version}
 
 
 @undoes("answer")
@@ -26,8 +54,14 @@ def _undo(key: str, by: Any) -> Idea | None:
 
 
 def _note(idea: Idea, said: dict, by: Any) -> Done:
-    comment_on(idea, body=said["body"], by=by, is_internal=True)
-    return Done(gettext("Your note is kept; staff alone read it."))
+    note = comment_on(idea, body=said["body"], by=by, is_internal=True)
+    return Done(gettext("Your note is kept; staff alone read it."), "note", note.public_id)
+
+
+@undoes("note")
+def _undo_note(key: str, by: Any) -> Idea | None:
+    note = Comment.objects.select_related("idea").filter(public_id=key, is_internal=True).first()
+    return undo_note(note, by=by) if note else None
 
 
 def _stands(may):
@@ -37,9 +71,10 @@ def _stands(may):
 
 ANSWER = Move(
     "answer", "r", "message-square", pgettext_lazy("desk", "Answer"), pgettext_lazy("desk", "Publish the answer"),
-    AnswerForm, _stands(can_answer), _answer, tells=True, undoable=True,
+    AnswerForm, _stands(can_answer), _answer, tells=True, undoable=True, start=_filled, shows=_templates,
+    part="ideas/desk/_letters.html",
 )  # fmt: skip
 NOTE = Move(
     "note", "n", "sticky-note", pgettext_lazy("desk", "Internal note"), pgettext_lazy("desk", "Keep the note"),
-    NoteForm, _stands(can_note), _note, bulk=True,
+    NoteForm, _stands(can_note), _note, undoable=True, bulk=True,
 )  # fmt: skip

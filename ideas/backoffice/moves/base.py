@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.following import audience_of
-from ...models import Idea
+from ...domain.recording import undo_deed
+from ...models import Deed, Idea
 from ...permissions import can_triage
 from ...states import MOVES
 from ..forms import DeskForm
@@ -68,6 +69,11 @@ def reaches(state: str) -> Callable[[Any, Idea], bool]:
     return lambda user, idea: can_triage(user, idea) and state in MOVES[idea.state]
 
 
+def done_deed(words: str, deed: Deed | None, told: int = 0) -> Done:
+    """Done, with a deed that an undo would take back."""
+    return Done(words, "deed", deed.public_id, told) if deed else Done(words)
+
+
 UNDOERS: dict[str, Callable[[str, Any], Idea | None]] = {}
 
 
@@ -79,3 +85,9 @@ def undoes(kind: str) -> Callable:
         return undo
 
     return register
+
+
+@undoes("deed")
+def _undo_deed(key: str, by: Any) -> Idea | None:
+    deed = Deed.objects.select_related("idea").filter(public_id=key).first()
+    return undo_deed(deed, by=by) if deed else None

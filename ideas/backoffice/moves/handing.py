@@ -1,23 +1,34 @@
-"""Into whose hands an idea goes."""
+"""Into whose hands an idea goes: a colleague's, or for one question an expert's."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 
+from core.errors import DomainError
+
 from ...domain.assigning import assign_idea
-from ...models import Idea
-from ...permissions import can_triage
-from ..forms import AssignForm
-from .base import Done, Move
+from ...domain.routing import answer_question, route_to_expert
+from ...models import Idea, Routing
+from ...permissions import can_answer, can_route, can_triage
+from ...states import Doing
+from ..forms import AdviceForm, AssignForm, RouteForm
+from .base import Done, Move, done_deed, people_told
+
+USUAL_DAYS = 7
 
 
 def _assign(idea: Idea, said: dict, by: Any) -> Done:
     to = said["assignee"]
-    assign_idea(idea, to, by=by)
-    if not to:
-        return Done(gettext("“%(title)s” is nobody’s now.") % {"title": idea.title})
-    return Done(gettext("“%(title)s” is in the hands of %(who)s.") % {"title": idea.title, "who": to.nickname})
+    before = idea.assignee_id
+    assign_idea(idea, to, by=by, reason=said.get("reason", ""))
+    words = gettext("“%(title)s” is nobody’s now.") % {"title": idea.title}
+    if to:
+        words = gettext("“%(title)s” is in the hands of %(who)s.") % {"title": idea.title, "who": to.nickname}
+    changed = before != getattr(to, "pk", None)
+    return done_deed(words, idea.deeds.filter(kind=Doing.ASSIGNED, by=by).last() if changed else None)
 
 
 def _holder(idea: Idea, user: Any, asked: Mapping) -> dict:
@@ -25,7 +36,62 @@ def _holder(idea: Idea, user: Any, asked: Mapping) -> dict:
     return {"assignee": (idea.assignee or user).public_id}
 
 
+def _route(idea: Idea, said: dict, by: Any) -> Done:
+    routing = route_to_expert(idea, said["expert"], question=said["question"], due_on=said["due_on"], by=by)
+    words = gettext("%(who)s is asked about “%(title)s”.") % {"who": routing.expert.nickname, "title": idea.title}
+    return done_deed(words, routing.deed, 1)
+
+
+def _next_week(idea: Idea, user: Any, asked: Mapping) -> dict:
+    return {"due_on": timezone.localdate() + timedelta(days=USUAL_DAYS)}
+
+
+def _mine(idea: Idea, user: Any):
+    return Routing.objects.open().put_to(user).filter(idea=idea).select_related("idea", "asked_by", "expert")
+
+
+def _advise(idea: Idea, said: dict, by: Any) -> Done:
+    routing = _mine(idea, by).first()
+    if not routing:
+        raise DomainError(
+            gettext("This question is answered or taken back already."), code="question_closed", status=409
+        )
+    told = people_told(idea, said) if said.get("official") else 0
+    routing = answer_question(
+        routing, body=said["body"], by=by, official=said.get("official", False), silent=said.get("silent", False)
+    )
+    return done_deed(
+        gettext("“%(title)s”: the question put to you is answered.") % {"title": idea.title}, routing.deed, told
+    )
+
+
+def _is_asked(user: Any, idea: Idea) -> bool:
+    """The page reads an idea with its questions; elsewhere they are looked up."""
+    if not can_answer(user, idea):
+        return False
+    if hasattr(idea, "question_rows"):
+        rows = idea.question_rows or []
+        return any(row["expert_id"] == user.public_id and not row["answered_at"] for row in rows)
+    return _mine(idea, user).exists()
+
+
+def _the_question(idea: Idea, user: Any, typed: Mapping) -> dict:
+    return {"my_question": _mine(idea, user).first()}
+
+
+def _can_route(user: Any, idea: Idea) -> bool:
+    return can_route(user, idea) and idea.merged_into_id is None
+
+
 ASSIGN = Move(
     "assign", "a", "user-plus", pgettext_lazy("desk", "Assign"), pgettext_lazy("desk", "Assign"),
-    AssignForm, can_triage, _assign, bulk=True, start=_holder,
+    AssignForm, can_triage, _assign, undoable=True, bulk=True, start=_holder,
+)  # fmt: skip
+ROUTE = Move(
+    "route", "x", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
+    RouteForm, _can_route, _route, undoable=True, bulk=True, start=_next_week,
+)  # fmt: skip
+ADVISE = Move(
+    "advise", "o", "message-square", pgettext_lazy("desk", "My opinion"), pgettext_lazy("desk", "Answer the question"),
+    AdviceForm, _is_asked, _advise, undoable=True, shows=_the_question, part="ideas/desk/_my_question.html",
 )  # fmt: skip

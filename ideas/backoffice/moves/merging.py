@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 
 from core.errors import DomainError, Invalid
 
-from ...domain.merging import merge_idea, preview_merge, unmerge_idea
-from ...models import Idea, Merge
+from ...domain.merging import merge_idea, preview_merge, preview_unmerge, undo_merge, undo_unmerge, unmerge_idea
+from ...models import Idea, IdeaMove, Merge
 from ...permissions import can_triage
 from ...states import State
-from ..forms import MergeForm, ReasonForm
+from ..forms import MergeForm, TellingForm
 from .base import Done, Move, people_told, reaches, undoes
 
 
@@ -39,11 +36,8 @@ def _merge(idea: Idea, said: dict, by: Any) -> Done:
 @undoes("merge")
 def _undo(key: str, by: Any) -> Idea | None:
     """One's own merge of a moment ago; older ones are un-merged with a reason."""
-    since = timezone.now() - timedelta(seconds=settings.LAB["UNDO_SECONDS"])
-    merges = Merge.objects.select_related("duplicate").filter(undone_at__isnull=True, by=by, at__gte=since)
-    merge = merges.filter(duplicate__public_id=key).first()
-    reason = gettext("Merged by mistake, taken back at once.")
-    return unmerge_idea(merge.duplicate, reason=reason, by=by) if merge else None
+    merge = Merge.objects.select_related("duplicate").filter(undone_at__isnull=True, duplicate__public_id=key).first()
+    return undo_merge(merge, by=by) if merge else None
 
 
 def _preview(idea: Idea, user: Any, typed: Mapping) -> dict:
@@ -59,8 +53,23 @@ def _preview(idea: Idea, user: Any, typed: Mapping) -> dict:
 
 
 def _unmerge(idea: Idea, said: dict, by: Any) -> Done:
-    unmerge_idea(idea, reason=said["reason"], by=by)
-    return Done(gettext("“%(title)s” stands on its own again.") % {"title": idea.title})
+    told = people_told(idea, said)
+    move = unmerge_idea(idea, reason=said["reason"], by=by, silent=said["silent"])
+    return Done(
+        gettext("“%(title)s” stands on its own again.") % {"title": idea.title}, "unmerge", move.public_id, told
+    )
+
+
+@undoes("unmerge")
+def _undo_unmerge(key: str, by: Any) -> Idea | None:
+    move = IdeaMove.objects.select_related("idea").filter(public_id=key).first()
+    return undo_unmerge(move, by=by) if move else None
+
+
+def _after_parting(idea: Idea, user: Any, typed: Mapping) -> dict:
+    """Who counts on each side once the two stand apart again."""
+    stays = idea.merged_into
+    return {"parting": preview_unmerge(idea, by=user) if stays else None}
 
 
 def _can_unmerge(user: Any, idea: Idea) -> bool:
@@ -74,5 +83,5 @@ MERGE = Move(
 )  # fmt: skip
 UNMERGE = Move(
     "unmerge", "m", "undo-2", pgettext_lazy("desk", "Un-merge"), pgettext_lazy("desk", "Un-merge"),
-    ReasonForm, _can_unmerge, _unmerge,
+    TellingForm, _can_unmerge, _unmerge, tells=True, undoable=True, shows=_after_parting, part="ideas/desk/_unmerge.html",
 )  # fmt: skip

@@ -1,0 +1,57 @@
+"""Where an idea belongs: its theme and its tags."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+
+from core.errors import Invalid
+from members.models import Member
+
+from ...domain.filing import file_idea
+from ...domain.tagging import tag_idea
+from ...models import Idea, IdeaTag, Tag
+from ...permissions import can_tag, can_triage
+from ..forms import FileForm, TagForm
+from .base import Done, Move, done_deed
+
+
+def _author(idea: Idea):
+    return Member.objects.living().filter(pk=idea.author_id)
+
+
+def _file(idea: Idea, said: dict, by: Any) -> Done:
+    if not said["category"]:
+        raise Invalid(gettext("Choose a theme of the list."), code="unknown_category", field="category")
+    told = 0 if said.get("silent") else _author(idea).count()
+    deed = file_idea(idea, said["category"], by=by, reason=said.get("reason", ""), silent=said.get("silent", False))
+    words = gettext("“%(title)s” is in the theme %(theme)s.") % {"title": idea.title, "theme": said["category"].name}
+    return done_deed(words, deed, told)
+
+
+def _tag(idea: Idea, said: dict, by: Any) -> Done:
+    """In bulk nothing is `shown` as set: the tags ticked are added to what each idea has."""
+    shown = set(filter(None, (said.get("shown") or "").split(",")))
+    wanted = list(said["tags"])
+    gone = Tag.objects.filter(slug__in=shown - {tag.slug for tag in wanted})
+    new = [tag for tag in wanted if tag.slug not in shown]
+    deed = tag_idea(idea, add=new, remove=list(gone), by=by, reason=said.get("reason", ""))
+    words = gettext("“%(title)s”: the tags are set.") if deed else gettext("“%(title)s” has these tags already.")
+    return done_deed(words % {"title": idea.title}, deed)
+
+
+def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
+    links = IdeaTag.objects.filter(idea=idea, tag__is_active=True).values_list("tag__slug", flat=True)
+    slugs = sorted(links)
+    return {"tags": slugs, "shown": ",".join(slugs)}
+
+
+FILE = Move(
+    "file", "l", "layout-list", pgettext_lazy("desk", "Theme"), pgettext_lazy("desk", "Change the theme"),
+    FileForm, can_triage, _file, tells=True, audience=_author, undoable=True, bulk=True,
+    start=lambda idea, user, asked: {"category": idea.category.slug},
+)  # fmt: skip
+TAG = Move(
+    "tag", "t", "tags", pgettext_lazy("desk", "Tag"), pgettext_lazy("desk", "Set the tags"),
+    TagForm, can_tag, _tag, undoable=True, bulk=True, start=_tags_now,
+)  # fmt: skip
