@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0010_staff_steps'),
+        ("ideas", "0012_challenges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
