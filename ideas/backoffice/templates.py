@@ -80,7 +80,7 @@ def _form(
     return render_page(
         request, "ideas/desk/template.html", title=title,
         crumbs=[*_crumbs(), (_("Answer templates"), reverse("ideas_desk:templates"))],
-        status=status, form=form, template=template, versions=versions, may_write=can_keep_tags(request.user),
+        status=status, form=form, letter=template, versions=versions, may_write=can_keep_tags(request.user),
         from_idea=FROM_IDEA.items(), asked=ASKED.items(),
     )  # fmt: skip
 

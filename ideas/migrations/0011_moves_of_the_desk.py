@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ideas", "0012_challenges"),
+        ("ideas", "0013_search_titles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
