@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Idea
 from ideas.states import State as IdeaState
+from members.models import Circle
 from members.states import AgeBand, Segment
 from members.states import Kind as MemberKind
 
@@ -62,6 +63,10 @@ class ProgrammeForm(DeskForm):
     seats = _of("seats", forms.IntegerField, required=True, min_value=1, max_value=SEATS_MAX, initial=50)
     has_waiting_list = _of("has_waiting_list", forms.BooleanField, initial=True)
     accepts_at_once = _of("accepts_at_once", forms.BooleanField)
+    circle = forms.ModelChoiceField(
+        Circle.objects.none(), label=_("Circle"), required=False, to_field_name="public_id",
+        empty_label=_("None: everybody"), help_text=_("Only the people of the circle see the test."),
+    )  # fmt: skip
     eligible_kinds = _several("eligible_kinds", MemberKind.choices)
     eligible_segments = _several("eligible_segments", Segment.choices)
     eligible_ages = _several("eligible_ages", AgeBand.choices)
@@ -85,6 +90,7 @@ class ProgrammeForm(DeskForm):
 
     def __init__(self, *args: Any, linked: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["circle"].queryset = Circle.objects.in_use()
         ready = Idea.objects.filter(state__in=(IdeaState.PLANNED, IdeaState.IN_BETA)).order_by("-vote_score", "-id")[
             :60
         ]
@@ -98,7 +104,8 @@ class ProgrammeForm(DeskForm):
 
     @classmethod
     def values_of(cls, programme: Programme) -> dict[str, Any]:
-        values = {name: getattr(programme, name) for name in cls.base_fields if name != "ideas"}
+        values = {name: getattr(programme, name) for name in cls.base_fields if name not in ("ideas", "circle")}
+        values["circle"] = programme.circle.public_id if programme.circle else ""
         return values | {"ideas": [link.idea.public_id for link in programme.idea_links.all()]}
 
 

@@ -32,6 +32,9 @@ class ProgrammeQuerySet(models.QuerySet):
         """What lists show this reader, a stranger if None."""
         return self.filter(open_to(user), state__in=PUBLIC_STATES)
 
+    def of_circle(self, circle):
+        return self.filter(circle=circle)
+
     def in_state(self, *states):
         return self.filter(state__in=states)
 
@@ -41,8 +44,10 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def with_card(self):
         """What a card needs, without a query per card: seats taken, people interested, missions."""
-        return self.with_seats().annotate(
-            interested_count=_count("InterestRegistration"), mission_count=_count("Mission")
+        return (
+            self.select_related("circle")
+            .with_seats()
+            .annotate(interested_count=_count("InterestRegistration"), mission_count=_count("Mission"))
         )
 
     def with_results(self):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from core.text import render_markdown
 from members.api import PersonSerializer
+from members.api_circles import CircleNameSerializer
 
 from .models import (
     BODY_MAX,
@@ -61,6 +62,7 @@ class IdeaCardSerializer(SimilarIdeaSerializer):
     author = PersonSerializer(read_only=True)
     my_vote = serializers.BooleanField(read_only=True)
     is_open_to_votes = serializers.BooleanField(read_only=True)
+    circle = CircleNameSerializer(read_only=True, allow_null=True)
     answer_due_at = serializers.DateTimeField(source="promise_due_at", read_only=True)
     found = serializers.SerializerMethodField()
 
@@ -73,7 +75,7 @@ class IdeaCardSerializer(SimilarIdeaSerializer):
         model = Idea
         fields = [
             *SimilarIdeaSerializer.Meta.fields, "body", "author", "created_at", "edited_at", "comment_count", "my_vote",
-            "is_open_to_votes", "answered_at", "answer_due_at", "found",
+            "is_open_to_votes", "answered_at", "answer_due_at", "found", "circle",
         ]  # fmt: skip
 
 
@@ -164,6 +166,9 @@ class IdeaInput(serializers.Serializer):
     category = serializers.CharField(max_length=40, help_text="The slug of a theme.")
     # The verb says how many are taken, and why; this cap only bounds the work.
     images = serializers.ListField(child=serializers.FileField(), required=False, max_length=IMAGES_MAX * 5)
+    circle = serializers.CharField(
+        max_length=12, required=False, allow_blank=True, help_text="Id of a circle I am in; left out: for everybody."
+    )
     alts = serializers.ListField(
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
         help_text="What each picture shows, for who does not see it.",

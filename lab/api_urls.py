@@ -8,6 +8,7 @@ from board.api import QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
 from members.api import MeView
+from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, ReadView
 from polls.api import BallotView, PollListView, PollView, ResultsView
 
@@ -55,6 +56,8 @@ urlpatterns = [
     path(
         "api/v1/desk/complaints/<str:public_id>/close/", complaints.CloseView.as_view(), name="api_desk_complaint_close"
     ),
+    path("api/v1/circles/", CirclesView.as_view(), name="api_circles"),
+    path("api/v1/circles/<str:public_id>/membership/", CircleMembershipView.as_view(), name="api_circle_membership"),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),

@@ -7,6 +7,7 @@ from betas.models import Enrolment
 from complaints.models import Complaint
 from ideas.models import Idea
 from ideas.states import State
+from members.models import CircleMember
 from notifications.domain.presenting import present
 from notifications.models import Notification
 from polls.models import Poll
@@ -23,6 +24,7 @@ def my_lab(request):
         {
             "polls": Poll.objects.unanswered_by(member).soonest_to_close()[:5],
             "ideas": ideas,
+            "has_circles": CircleMember.objects.present().filter(member=member).exists(),
             "idea_count": Idea.objects.written_by(member).count(),
             "vote_count": Idea.objects.supported_by(member).count(),
             "changed_count": changed.filter(state=State.DELIVERED).distinct().count(),

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import media, shell, views
 from .api_docs import api_docs
+from .circles import circle, circle_membership, circles
 from .home import home
 from .my_lab import my_lab
 from .people import person
@@ -42,6 +43,9 @@ if settings.DEV_MAILBOX:
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path(_("my-lab/"), my_lab, name="my_lab"),
+    path(_("circles/"), circles, name="circles"),
+    path(_("circles/<slug:public_id>/"), circle, name="circle"),
+    path(_("circles/<slug:public_id>/membership/"), circle_membership, name="circle_membership"),
     path(_("search/"), search, name="search"),
     path(_("offline/"), shell.offline, name="offline"),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -79,6 +79,12 @@ class CircleQuerySet(models.QuerySet):
             return self.none()
         return self.in_use().filter(memberships__member=user, memberships__joining=Joining.INVITED)
 
+    def concerning(self, user: Any):
+        """Circles the reader is in or asked into; adds `standing`, which of the two."""
+        memberships = apps.get_model("members", "CircleMember").objects.present().filter(member=user.pk)
+        standing = memberships.filter(circle=models.OuterRef("pk")).values("joining")[:1]
+        return self.filter(pk__in=memberships.values("circle")).annotate(standing=models.Subquery(standing))
+
     def with_size(self):
         """Adds `size`, how many are in it, and `invited`, how many have not answered yet."""
         return self.annotate(

@@ -11,11 +11,12 @@ class NotificationsConfig(AppConfig):
         from .domain import digesting, mailing, privacy, reading  # noqa: F401
         from .domain.wording import betas as beta_words  # noqa: F401
         from .domain.wording import board as board_words  # noqa: F401
+        from .domain.wording import circles as circle_words  # noqa: F401
         from .domain.wording import complaints as complaint_words  # noqa: F401
         from .domain.wording import ideas as idea_words  # noqa: F401
         from .domain.wording import polls as poll_words  # noqa: F401
         from .domain.wording import promises as promise_words  # noqa: F401
-        from .handlers import betas, board, ideas, polls, promises, withdrawing  # noqa: F401
+        from .handlers import betas, board, circles, ideas, polls, promises, withdrawing  # noqa: F401
         from .handlers import complaints as complaint_handlers  # noqa: F401
 
         privacy.register_all()

@@ -25,6 +25,7 @@ class Topic(models.TextChoices):
     COMMENTS = "comments", _("Someone comments on an idea I support")
     POLLS = "polls", _("A poll concerns me")
     BETAS = "betas", _("My beta test moves on")
+    CIRCLES = "circles", _("I am invited to a circle")
     NEWS = "news", _("The Lab publishes something")
     DESK = "desk", _("An idea arrives in my theme")
     ALERTS = "alerts", _("A promise runs out, or an idea is urgent")
@@ -47,6 +48,7 @@ DEFAULTS = {
     Topic.COMMENTS: Wish(False, Rhythm.NEVER),
     Topic.POLLS: Wish(True, Rhythm.DAILY),
     Topic.BETAS: Wish(True, Rhythm.NOW),
+    Topic.CIRCLES: Wish(True, Rhythm.NOW),
     Topic.NEWS: Wish(True, Rhythm.NEVER),
     Topic.DESK: Wish(True, Rhythm.DAILY),
     Topic.ALERTS: Wish(True, Rhythm.NOW),
@@ -60,6 +62,7 @@ DETAILS: dict[str, Any] = {
     Topic.COMMENTS: _("Every comment, also where I wrote nothing"),
     Topic.POLLS: _("When it opens, when it closes, and when the bank decides"),
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),
+    Topic.CIRCLES: _("A private group that the bank works with on one subject"),
     Topic.NEWS: _("The decisions of the quarter, new beta tests"),
     Topic.DESK: _("Or one is entrusted to me, at the desk"),
     Topic.ALERTS: _("In the themes I answer for, or those of my team; and complaints that are late"),

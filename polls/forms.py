@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import DomainError
 from core.shield import SECRET_KINDS, mask
+from members.models import Circle
 from members.states import Kind, Segment
 
 from .domain.writing import MOST_OPTIONS, write_poll
@@ -58,8 +59,15 @@ class PollForm(forms.Form):
         help_text=_("None ticked: all."),
     )  # fmt: skip
 
+    circle = forms.ModelChoiceField(
+        Circle.objects.none(), label=_("Circle"), required=False, to_field_name="public_id",
+        empty_label=_("None: everybody"), widget=forms.Select(attrs={"class": "dk-input"}),
+        help_text=_("Only the people of the circle see the poll and its result."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, rows: list[dict] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["circle"].queryset = Circle.objects.in_use()
         self.rows = rows or []
         self.refusal: DomainError | None = None
 
@@ -69,6 +77,7 @@ class PollForm(forms.Form):
             return None
         values = {name: value for name, value in self.cleaned_data.items() if value is not None}
         values.setdefault("max_choices", None)
+        values.setdefault("circle", None)
         try:
             return write_poll(poll, by=by, options=self.rows, **values)
         except DomainError as refusal:
@@ -93,6 +102,7 @@ def initial_of(poll: Poll) -> dict:
         "title": poll.title, "intro": poll.intro, "method": question.method if question else Method.SINGLE,
         "max_choices": question.max_choices if question else None, "opens_at": poll.opens_at, "closes_at": poll.closes_at,
         "results_policy": poll.results_policy, "sealed": poll.sealed, "kinds": poll.kinds, "segments": poll.segments,
+        "circle": poll.circle.public_id if poll.circle else "",
     }  # fmt: skip
 
 

@@ -37,6 +37,9 @@ class PollQuerySet(models.QuerySet):
         polls = self.published(now)
         return polls if getattr(user, "is_staff", False) and has_role(user, *READS_ALL) else polls.filter(open_to(user))
 
+    def of_circle(self, circle):
+        return self.filter(circle=circle)
+
     def open(self, now: datetime | None = None):
         return self.filter(is_open(now or timezone.now()))
 
@@ -95,7 +98,7 @@ class PollQuerySet(models.QuerySet):
 
     def for_reading(self, user):
         """What a list or a page needs of published polls."""
-        return self.readable_by(user).with_my_answer(user).with_ballot_count().with_questions()
+        return self.readable_by(user).select_related("circle").with_my_answer(user).with_ballot_count().with_questions()
 
     def soonest_to_close(self):
         return self.order_by("closes_at", "id")

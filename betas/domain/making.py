@@ -20,7 +20,8 @@ from .enrolling import offer_free_seats
 
 PUBLIC_TEXTS = ("title", "summary", "intro", "audience", "platforms", "focus_title", "focus", "charter")
 DATES = ("applications_until", "starts_on", "ends_on", "decision_on")
-SETTINGS = ("seats", "has_waiting_list", "accepts_at_once", "feature_flag", "board_item_ref", *DATES)
+MAY_BE_NONE = (*DATES, "circle")
+SETTINGS = ("seats", "has_waiting_list", "accepts_at_once", "feature_flag", "board_item_ref", "circle", *DATES)
 ELIGIBLE = {"eligible_kinds": MemberKind, "eligible_segments": Segment, "eligible_ages": AgeBand}
 FIELDS = (*PUBLIC_TEXTS, *SETTINGS, *ELIGIBLE)
 CHARTER = _(
@@ -87,7 +88,7 @@ def _set(programme: Programme, fields: dict[str, Any]) -> None:
         setattr(programme, name, for_public(check_text(text, field=name, shortest=least, longest=longest)))
     for name in SETTINGS:
         if name in fields:
-            setattr(programme, name, fields[name] if fields[name] is not None or name in DATES else "")
+            setattr(programme, name, fields[name] if fields[name] is not None or name in MAY_BE_NONE else "")
     for name, choices in ELIGIBLE.items():
         if name in fields:
             setattr(programme, name, [value for value in fields[name] or [] if value in choices.values])

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
 from core.errors import DomainError, NotAllowed, NotFound, NotSignedIn, require
+from members.domain.circling import circle_to_write_in
 
 from ..domain.editing import edit_idea
 from ..domain.following import follow, is_following, unfollow
@@ -46,6 +47,7 @@ LIST_PARAMETERS = [
     OpenApiParameter(
         "followed", bool, description="Only what I follow: mine, supported, commented or followed by hand."
     ),
+    OpenApiParameter("circle", str, description="Id of a circle I am in: only its ideas."),
     OpenApiParameter("unanswered", bool, description="Only those without an official answer yet."),
 ]
 
@@ -95,6 +97,7 @@ class IdeasView(IdeaView):
         idea = post_idea(
             title=values["title"], body=values["body"], category=find_category(values["category"]), by=request.user,
             images=values.get("images", ()), alts=values.get("alts", ()),
+            circle=circle_to_write_in(values.get("circle", ""), by=request.user),
         )  # fmt: skip
         return self.whole(idea, status=status.HTTP_201_CREATED)
 

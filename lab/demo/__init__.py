@@ -54,11 +54,15 @@ def parts(function: str):
 
 
 def load(demo: Demo) -> None:
-    """All or nothing."""
+    """All or nothing. Circles come last: what belongs to them is of several apps."""
+    from .circles import load as load_circles
+
     with transaction.atomic():
         for app, fill in parts("load"):
             demo.say(f"  {app}")
             fill(demo)
+        demo.say("  circles")
+        load_circles(demo)
 
 
 def load_scale(demo: Demo, size: int) -> None:

@@ -13,7 +13,7 @@ from core.errors import DomainError, Invalid, require
 from core.events import publish
 from core.images import clean_image
 from core.shield import refuse_private
-from members.models import Member
+from members.models import Circle, Member
 from members.states import Kind, Segment
 
 from ..events import PollCloseMoved, PollWritten
@@ -46,6 +46,7 @@ def write_poll(
     sealed: bool = False,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    circle: Circle | None = None,
 ) -> Poll:
     """Make a draft, or write one anew as long as nobody has voted.
 
@@ -61,10 +62,11 @@ def write_poll(
     poll.audience_kinds = pack(code for code in kinds if code in Kind.values)
     poll.audience_segments = pack(code for code in segments if code in Segment.values)
     poll.results_policy, poll.sealed = results_policy, sealed
+    poll.circle = circle
     if poll.state != State.OPEN:
         poll.opens_at = opens_at
     poll.closes_at = closes_at
-    _check_fields(poll, exclude=["owner", "decided_by"])
+    _check_fields(poll, exclude=["owner", "decided_by", "circle"])
     _check_dates(poll)
     if poll.state != State.DRAFT:
         poll.audience_size = audience_of(poll).count()

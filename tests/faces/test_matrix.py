@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from tests.factories.betas import a_finding, a_mission, a_programme, a_screenshot, a_tester
 from tests.factories.board import a_quarter, an_item
+from tests.factories.circles import a_circle
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, an_auditor
 from tests.factories.polls import an_open_poll
@@ -24,7 +25,7 @@ OPEN = {
     "ideas:versions",
 }  # fmt: skip
 MEMBER = {
-    "my_lab", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
+    "my_lab", "circles", "circle", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
     "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture",
     "complaints:mine", "complaints:show",
@@ -32,6 +33,7 @@ MEMBER = {
 WRITE = {
     "ideas:vote", "ideas:follow", "ideas:comment", "betas:apply", "betas:interest", "betas:sign", "polls:ballot",
     "notifications:read_all", "member_consent", "ideas:preview",
+    "circle_membership",
 }  # fmt: skip
 API_OPEN = {
     "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories", "api_betas", "api_beta", "api_polls",
@@ -43,11 +45,13 @@ API_MEMBER = {
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
     "api_poll_ballot", "api_idea_withdrawal",
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
+    "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
 }  # fmt: skip
 BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (
     "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
+    "circles_desk:",
 )  # fmt: skip
 DOORS = {"to_sign_in"}
 
@@ -85,13 +89,14 @@ def things():
     finding = a_finding(tester)
     return {
         "idea": an_idea(), "poll": an_open_poll(), "programme": tester.programme, "mission": a_mission(tester.programme),
-        "finding": finding, "quarter": a_quarter(), "member": a_member(), "picture": a_screenshot(),
+        "finding": finding, "quarter": a_quarter(), "member": a_member(), "picture": a_screenshot(), "circle": a_circle(),
     }  # fmt: skip
 
 
 def address(name, arguments, things):
     space = name.split(":")[0].removeprefix("api_").split("_")[0]
     subject = {"idea": "idea", "ideas": "idea", "poll": "poll", "polls": "poll", "beta": "programme", "betas": "programme",
+               "circle": "circle", "circles": "circle",
                "member": "member", "members": "member", "notifications": "idea"}.get(space)  # fmt: skip
     values = {}
     for argument in arguments:

@@ -13,7 +13,7 @@ from ideas.models import Category, Comment, Idea, IdeaImage
 from ideas.querysets import votes_of_ideas
 from ideas.states import State
 from lab.management.commands.up import ACCOUNTS, PASSWORD
-from members.models import Member
+from members.models import Circle, Member
 from polls.models import Poll
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,11 @@ def test_demo_has_all_it_promises(demo, client):
     assert Quarter.objects.published().count() == 2
     assert Quarter.objects.in_progress().count() == 1
     assert NewsPage.objects.exists()
+    circle = Circle.objects.get(entry="rule")
+    assert Idea.objects.filter(circle=circle).count() >= 2
+    assert Poll.objects.filter(circle=circle).exists()
+    assert Programme.objects.filter(circle=circle).exists()
+    assert Circle.objects.inviting(Member.objects.get(email="cliente@demo.example")).exists()
     for email, _role in ACCOUNTS:
         assert client.login(email=email, password=PASSWORD), email
 
