@@ -12,4 +12,8 @@ desk.add_place(
     "ideas_desk", prefix="triage/", urls="ideas.backoffice.urls", label=_("Triage"), icon="inbox", order=10,
     opens=can_open_desk,
 )  # fmt: skip
+desk.add_place(
+    "promises_desk", prefix="promises/", urls="ideas.backoffice.promise_urls", label=_("Promises"), icon="history", order=13,
+    opens=can_open_desk,
+)  # fmt: skip
 hooks.register("register_admin_viewset", lambda: ThemeViewSet())
