@@ -48,9 +48,11 @@ class QuarterFrozen:
 
 @dataclass(frozen=True)
 class QuarterPublished:
-    """The minutes and the roadmap are up. The ideas' own people hear by each IdeaMoved; `idea_ids` are those that were told."""
+    """The minutes and the roadmap are up. `move_ids` are the steps of its ideas, told as one message to
+    each of their people; `idea_ids` are those ideas."""
 
     quarter_id: int
     code: str
     hash: str
     idea_ids: tuple[int, ...] = ()
+    move_ids: tuple[int, ...] = ()

@@ -1,19 +1,28 @@
 """Members' Markdown, made safe HTML."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough").disable("image")
 _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
 
 
-def render_markdown(text: str) -> SafeString:
-    """HTML of the Markdown: no image, no raw HTML, headings from level 3, links marked as a member's own."""
-    html = _markdown.render(str(text or ""))
+def render_markdown(text: str, links: Mapping[str, tuple[str, str]] | None = None) -> SafeString:
+    """HTML of the Markdown: no image, no raw HTML, headings from level 3, links marked as a member's own.
+
+    `links` maps words to (label, address): where they stand in running text, the label is shown, as a link if there is
+    an address.
+    """
+    tokens = _markdown.parse(str(text or ""))
+    if links:
+        _link(tokens, links)
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
     html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
     html = re.sub(r"<(/?)h[456]>", r"<\1h4>", html)
     return mark_safe(
@@ -25,6 +34,36 @@ def render_markdown(text: str) -> SafeString:
             url_schemes={"https", "http"},
         )
     )
+
+
+def _link(tokens: list[Token], links: Mapping[str, tuple[str, str]]) -> None:
+    """Put the links into text that is not a link already, nor code. The longest word wins."""
+    words = sorted(links, key=len, reverse=True)
+    pattern = re.compile(f"({'|'.join(map(re.escape, words))})(?!\\w)")
+    for token in tokens:
+        if not token.children:
+            continue
+        children, inside = [], 0
+        for child in token.children:
+            inside += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            if child.type == "text" and not inside:
+                children += _linked(child, pattern, links)
+            else:
+                children.append(child)
+        token.children = children
+
+
+def _linked(text: Token, pattern: re.Pattern, links: Mapping[str, tuple[str, str]]) -> list[Token]:
+    found = []
+    for part in pattern.split(text.content):
+        label, address = links.get(part, (part, ""))
+        word = Token("text", "", 0, content=label)
+        if address:
+            opening = Token("link_open", "a", 1, attrs={"href": address})
+            found += [opening, word, Token("link_close", "a", -1)]
+        elif label:
+            found.append(word)
+    return found
 
 
 def excerpt(text: str, length: int = 160) -> str:

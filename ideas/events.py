@@ -23,13 +23,17 @@ class IdeaWithdrawn:
 
 @dataclass(frozen=True)
 class IdeaMoved:
-    """A step on the path. Listeners wait for LAB["UNDO_SECONDS"] and look whether the move still stands."""
+    """A step on the path. Listeners wait for LAB["UNDO_SECONDS"] and look whether the move still stands.
+
+    `is_told_together`: another event (a quarter's publication) tells it with others, as one message to each person.
+    """
 
     idea_id: int
     move_id: int
     from_state: str
     to_state: str
     is_silent: bool = False
+    is_told_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -348,3 +352,19 @@ class MergeDismissed:
 class NoteUndone:
     idea_id: int
     comment_id: int
+
+
+@dataclass(frozen=True)
+class CommentEdited:
+    """Its author changed it; whom it names now and did not before hears of it."""
+
+    comment_id: int
+    idea_id: int
+
+
+@dataclass(frozen=True)
+class CommentDeleted:
+    """Its author took it back: whoever keeps the text in some other form drops it."""
+
+    comment_id: int
+    idea_id: int

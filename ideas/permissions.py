@@ -20,6 +20,19 @@ def can_see(user, idea) -> bool:
     return can_read_all(user)
 
 
+def can_see_comment(user, comment) -> bool:
+    """As the list of comments has it: notes of the staff and what is not public only for staff, one's own while it is held."""
+    if not can_see(user, comment.idea) or comment.visibility == Visibility.REMOVED:
+        return False
+    mine = is_signed_in(user) and comment.author_id == user.pk and comment.visibility == Visibility.HELD
+    return can_read_all(user) or ((mine or comment.visibility == Visibility.PUBLIC) and not comment.is_internal)
+
+
+def can_read_versions(user, comment=None) -> bool:
+    """Earlier texts of comments, and those that were deleted: who moderates, and who checks what staff do."""
+    return has_role(user, roles.MODERATOR, roles.PRODUCT_OWNER, roles.AUDITOR)
+
+
 def can_read_all(user) -> bool:
     return has_role(
         user, roles.MODERATOR, roles.PRODUCT_OWNER, roles.EXPERT, roles.AUDITOR, roles.BOARD_MEMBER, roles.BOARD_CHAIR

@@ -1,4 +1,4 @@
-"""Ideas as pages show them: a card, a course with what is ahead, the promise in words, threads of comments."""
+"""Ideas as pages show them: a card, a course with what is ahead, the promise in words."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,10 @@ from django.utils.translation import ngettext, pgettext
 from core.text import render_markdown
 from core.words import day
 
-from .models import Comment, Idea
+from .models import Idea
 from .permissions import is_signed_in
 from .search.marking import Marker
-from .states import State, Visibility
+from .states import State
 
 COURSE = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
 
@@ -129,28 +129,3 @@ def who_decides(idea: Idea) -> list[tuple[str, str]]:
         number = ngettext("%(n)s idea like it", "%(n)s ideas like it", idea.merged_count) % {"n": idea.merged_count}
         facts.append((_("Brought together with"), number))
     return facts
-
-
-def thread(comment: Comment, idea: Idea, user: Any) -> dict:
-    """What `ui/comment.html` needs for a comment and its answers."""
-    shown = _comment(comment)
-    shown["answers"] = [_comment(reply) for reply in comment.answers]
-    if not idea.merged_into_id and comment.visibility == Visibility.PUBLIC:
-        shown["reply_url"] = f"{idea.get_absolute_url()}?reply={comment.public_id}#say"
-    return shown
-
-
-def _comment(comment: Comment) -> dict:
-    if comment.visibility in (Visibility.HIDDEN, Visibility.REMOVED):
-        return {"id": comment.public_id, "removed": _("This comment was withdrawn by the moderators.")}
-    author, role = comment.author, ""
-    if comment.is_official:
-        role = author.job_title
-    if comment.is_internal:
-        role = _("Internal note: staff alone read it")
-    if comment.visibility == Visibility.HELD:
-        role = _("Waiting to be read by the moderators: others do not see it yet")
-    return {
-        "id": comment.public_id, "name": str(author), "official": comment.is_official, "ambassador": author.is_ambassador,
-        "role": role, "at": comment.created_at, "body": render_markdown(comment.body), "edited": bool(comment.edited_at),
-    }  # fmt: skip

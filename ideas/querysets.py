@@ -3,7 +3,19 @@
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -11,7 +23,7 @@ from core.aggregates import JSONRows
 from core.roles import has_role
 from members.querysets import open_to
 
-from .states import OPEN_TO_VOTES, ORDERINGS, State, Visibility
+from .states import OPEN_TO_VOTES, ORDERINGS, CommentOrder, Reaction, State, Visibility
 
 READS_ALL = ("moderator", "product_owner", "expert", "auditor", "board_member", "board_chair")
 
@@ -36,6 +48,10 @@ def _rows_of(queryset, row, *, by="idea"):
 def _idea_row(path: str):
     fields = ("public_id", "title", "state", "vote_score")
     return JSONObject(**{name: f"{path}__{name}" for name in fields})
+
+
+def _no():
+    return Value(False, output_field=BooleanField())
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -84,7 +100,7 @@ class IdeaQuerySet(models.QuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.annotate(following=Value(False, output_field=BooleanField()))
         choices = apps.get_model("ideas", "Follow").objects.filter(member=user, idea=OuterRef("pk"))
-        said = apps.get_model("ideas", "Comment").objects.filter(author=user, idea=OuterRef("pk"), is_internal=False)
+        said = apps.get_model("ideas", "Comment").objects.filter(author=user, idea=OuterRef("pk")).said()
         voted = votes_of_ideas().filter(user_id=user.pk, object_id=OuterRef("pk"))
         hears = Q(author=user) | Exists(voted) | Exists(said) | Exists(choices.filter(active=True))
         return self.annotate(
@@ -166,7 +182,7 @@ class IdeaQuerySet(models.QuerySet):
         A union of keys: written as alternatives, the condition would be tried on every idea.
         """
         choices = apps.get_model("ideas", "Follow").objects.filter(member=member)
-        said = apps.get_model("ideas", "Comment").objects.filter(author=member, is_internal=False).order_by()
+        said = apps.get_model("ideas", "Comment").objects.filter(author=member).said().order_by()
         wanted = (
             self.model.objects.filter(author=member).order_by().values("pk")
             .union(
@@ -202,10 +218,45 @@ class CommentQuerySet(models.QuerySet):
 
     def counted(self):
         """Those that an idea's number of comments counts."""
-        return self.filter(visibility=Visibility.PUBLIC, is_internal=False)
+        return self.said().filter(visibility=Visibility.PUBLIC)
+
+    def said(self):
+        """What counts as a comment: neither a note of the staff nor deleted by its author."""
+        return self.filter(is_internal=False, deleted_at__isnull=True)
 
     def with_author(self):
         return self.select_related("author").defer("author__password")
+
+    def with_talk(self, user):
+        """All that a comment shows: its author, whom it names and how the user reacted, in the same query."""
+        return self.with_author().with_named().with_my_reactions(user)
+
+    def with_named(self):
+        """Adds `named`: [{"id", "nickname", "written", "gone"}] of the members whom the text names, as they are now."""
+        one = JSONObject(
+            id="member__public_id", nickname="member__nickname", written="written", gone="member__erased_at"
+        )
+        mentions = apps.get_model("ideas", "Mention").objects.filter(comment=OuterRef("pk"))
+        return self.annotate(named=_rows_of(mentions, one, by="comment"))
+
+    def with_my_reactions(self, user):
+        """Adds `my_useful`, `my_agree` …: whether the user reacted so."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(**{f"my_{kind}": _no() for kind in Reaction.values})
+        mine = apps.get_model("ideas", "CommentReaction").objects.filter(member=user, comment=OuterRef("pk"))
+        return self.annotate(**{f"my_{kind}": Exists(mine.filter(kind=kind)) for kind in Reaction.values})
+
+    def in_order(self, order, *, first=""):
+        """Best (by reactions) or newest first. What the bank says stands before; before all, the thread of `first`.
+
+        Two comments with as many reactions stand newest first, so that the order is the same each time.
+        """
+        asked = Q(public_id=first) | Exists(self.model.objects.filter(parent=OuterRef("pk"), public_id=first))
+        pinned = Q(is_official=True, is_internal=False, deleted_at__isnull=True)
+        ranks = [When(asked, then=Value(2))] if first else []
+        rank = Case(*ranks, When(pinned, then=Value(1)), default=Value(0), output_field=IntegerField())
+        by = ["-created_at", "-id"] if order == CommentOrder.NEWEST else ["-reaction_count", "-created_at", "-id"]
+        return self.annotate(rank=rank).order_by("-rank", *by)
 
     def threads(self):
         """Top comments; replies come by `with_replies`."""
@@ -214,7 +265,7 @@ class CommentQuerySet(models.QuerySet):
     def with_replies(self, user, *, traces=False):
         """Adds `answers`: the replies that the user may see, oldest first, in one query for all; with `traces` as `standing`."""
         replies = self.model.objects.standing(user) if traces else self.model.objects.visible_to(user)
-        replies = replies.with_author().order_by("created_at", "id")
+        replies = replies.with_talk(user).order_by("created_at", "id")
         return self.prefetch_related(Prefetch("replies", replies, to_attr="answers"))
 
 

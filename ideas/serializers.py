@@ -10,13 +10,10 @@ from members.api_circles import CircleNameSerializer
 from .models import (
     BODY_MAX,
     BODY_MIN,
-    COMMENT_MAX,
-    COMMENT_MIN,
     IMAGES_MAX,
     TITLE_MAX,
     TITLE_MIN,
     Category,
-    Comment,
     Idea,
     IdeaImage,
     IdeaMove,
@@ -190,36 +187,6 @@ class EditInput(serializers.Serializer):
         child=serializers.CharField(max_length=12), required=False, max_length=IMAGES_MAX * 5,
         help_text="Ids of pictures to take away.",
     )  # fmt: skip
-
-
-class CommentInput(serializers.Serializer):
-    body = serializers.CharField(min_length=COMMENT_MIN, max_length=COMMENT_MAX)
-    parent = serializers.CharField(max_length=12, required=False, allow_null=True, help_text="The comment replied to.")
-
-
-class ReplySerializer(serializers.ModelSerializer):
-    id = serializers.CharField(source="public_id", read_only=True)
-    author = PersonSerializer(read_only=True)
-    body_html = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Comment
-        fields = ["id", "author", "body", "body_html", "is_official", "created_at", "edited_at"]
-
-    def get_body_html(self, comment) -> str:
-        return render_markdown(comment.body)
-
-
-class CommentSerializer(ReplySerializer):
-    replies = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Comment
-        fields = [*ReplySerializer.Meta.fields, "replies"]
-
-    @extend_schema_field(ReplySerializer(many=True))
-    def get_replies(self, comment):
-        return ReplySerializer(getattr(comment, "answers", ()), many=True).data
 
 
 class VoteSerializer(serializers.Serializer):

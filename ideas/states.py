@@ -40,6 +40,22 @@ class Visibility(models.TextChoices):
     WITHDRAWN = "recalled", pgettext_lazy("visibility", "Withdrawn by its author")
 
 
+class Reaction(models.TextChoices):
+    """How one reacts to a comment, besides answering it. Each has a counter on the comment: `<value>_count`."""
+
+    USEFUL = "useful", pgettext_lazy("reaction", "Useful")
+    AGREE = "agree", pgettext_lazy("reaction", "I agree")
+    THANKS = "thanks", pgettext_lazy("reaction", "Thank you")
+    EXPLORE = "explore", pgettext_lazy("reaction", "Worth a closer look")
+
+
+class CommentOrder(models.TextChoices):
+    """Pinned comments of the bank stand first in either."""
+
+    BEST = "best", pgettext_lazy("comments", "Most useful")
+    NEWEST = "newest", pgettext_lazy("comments", "Newest")
+
+
 class Order(models.TextChoices):
     TRENDING = "trending", _("Trending")
     VOTES = "votes", _("Most supported")

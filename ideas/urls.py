@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import commenting, pictures, posting, reading, supporting, versions, withdrawing
+from .views import commenting, pictures, posting, reading, supporting, talking, versions, withdrawing
 
 app_name = "ideas"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path(_("<str:public_id>/follow/"), supporting.follow_or_not, name="follow"),
     path(_("<str:public_id>/comment/"), commenting.comment, name="comment"),
     path(_("<str:public_id>/comment/next/"), commenting.more_comments, name="comments"),
+    path(_("<str:public_id>/comment/<str:comment_id>/react/"), talking.comment_react, name="comment_react"),
+    path(_("<str:public_id>/comment/<str:comment_id>/edit/"), talking.comment_edit, name="comment_edit"),
+    path(_("<str:public_id>/comment/<str:comment_id>/delete/"), talking.comment_delete, name="comment_delete"),
+    path(_("<str:public_id>/comment/<str:comment_id>/versions/"), talking.comment_versions, name="comment_versions"),
     path(_("<str:public_id>/edit/"), posting.edit, name="edit"),
     path(_("<str:public_id>/versions/"), versions.versions, name="versions"),
     path(_("<str:public_id>/withdraw/"), withdrawing.withdraw, name="withdraw"),

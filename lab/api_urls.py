@@ -22,6 +22,17 @@ urlpatterns = [
     path("api/v1/ideas/<str:public_id>/comments/", ideas.CommentsView.as_view(), name="api_idea_comments"),
     path("api/v1/ideas/<str:public_id>/versions/", ideas.VersionsView.as_view(), name="api_idea_versions"),
     path("api/v1/ideas/<str:public_id>/withdrawal/", ideas.WithdrawalView.as_view(), name="api_idea_withdrawal"),
+    path("api/v1/ideas/<str:public_id>/names/", ideas.NamesView.as_view(), name="api_idea_names"),
+    path(
+        "api/v1/ideas/<str:public_id>/comments/<str:comment_id>/",
+        ideas.CommentView.as_view(),
+        name="api_idea_comment",
+    ),
+    path(
+        "api/v1/ideas/<str:public_id>/comments/<str:comment_id>/reactions/<str:kind>/",
+        ideas.ReactionView.as_view(),
+        name="api_idea_reaction",
+    ),
     path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
     path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
     path("api/v1/betas/<str:public_id>/", betas.OneBetaView.as_view(), name="api_beta"),

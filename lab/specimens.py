@@ -82,10 +82,20 @@ def path():
     ]
 
 
+def _reactions(useful: int, mine: bool = False) -> dict:
+    def one(kind, label, icon, count, mine=False):
+        return {"kind": kind, "label": label, "icon": icon, "count": count, "mine": mine}
+
+    first = [one("useful", _("Useful"), "praise", useful, mine), one("thanks", _("Thank you"), "thanks", 4)]
+    others = [one("agree", _("I agree"), "check", 0), one("explore", _("Worth a closer look"), "explore", 0)]
+    return {"shown": first, "others": others, "action": "#sg-comments"}
+
+
 def comments():
     at = timezone.now() - dt.timedelta(days=10)
     return {
         "at": at,
+        "reactions": _reactions(23),
         "answer": [
             {
                 "id": "s2",
@@ -93,9 +103,7 @@ def comments():
                 "official": True,
                 "at": at + dt.timedelta(days=1),
                 "body": _("Yes: a payment already authorised goes through, even with the card on pause."),
-                "useful": 17,
-                "useful_action": "#sg-comments",
-                "useful_mine": True,
+                "reactions": _reactions(17, mine=True),
                 "reply_url": "#sg-comments",
             }
         ],

@@ -67,6 +67,8 @@ class Preference(models.Model):
     topic = models.CharField(max_length=20, choices=Topic)
     inbox = models.BooleanField(default=True)
     mail = models.CharField(max_length=6, choices=Rhythm)
+    # What `mail` was before the link of a mail stopped it, so that the same page can undo it; "" if none did.
+    mail_before = models.CharField(max_length=6, choices=Rhythm, blank=True, default="", db_default="")
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -22,6 +22,7 @@ class Topic(models.TextChoices):
     MY_IDEA = "my_idea", _("The bank answers my idea")
     FOLLOWED_IDEA = "followed_idea", _("An idea I support moves on")
     REPLIES = "replies", _("Someone replies to me")
+    MENTIONS = "mentions", _("Someone names me")
     COMMENTS = "comments", _("Someone comments on an idea I support")
     POLLS = "polls", _("A poll concerns me")
     BETAS = "betas", _("My beta test moves on")
@@ -44,7 +45,8 @@ class Wish:
 DEFAULTS = {
     Topic.MY_IDEA: Wish(True, Rhythm.NOW),
     Topic.FOLLOWED_IDEA: Wish(True, Rhythm.NOW),
-    Topic.REPLIES: Wish(True, Rhythm.NEVER),
+    Topic.REPLIES: Wish(True, Rhythm.DAILY),
+    Topic.MENTIONS: Wish(True, Rhythm.DAILY),
     Topic.COMMENTS: Wish(False, Rhythm.NEVER),
     Topic.POLLS: Wish(True, Rhythm.DAILY),
     Topic.BETAS: Wish(True, Rhythm.NOW),
@@ -59,6 +61,7 @@ DETAILS: dict[str, Any] = {
     Topic.MY_IDEA: _("An official answer, a step on its path, a decision of the board"),
     Topic.FOLLOWED_IDEA: _("It changes state, is answered, or is delivered"),
     Topic.REPLIES: _("Under my ideas, my comments and the ideas I follow"),
+    Topic.MENTIONS: _("In a comment, with @ and my name"),
     Topic.COMMENTS: _("Every comment, also where I wrote nothing"),
     Topic.POLLS: _("When it opens, when it closes, and when the bank decides"),
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,15 +17,13 @@ from core.errors import NotFound, require
 from members.models import Member
 
 from .domain.digesting import hour
-from .domain.preferring import choose, stop_all_mail, stop_mail
+from .domain.preferring import ALL, SUMMARIES, choose_all, is_stopped, resume_mails, stop_all_mail, stop_mails
 from .domain.presenting import grouped, present
 from .domain.reading import mark_all_read, opened
 from .forms import PreferencesForm
 from .models import Notification
 from .signing import read_stop_token
-from .states import FIXED, Topic
-
-ALL = "all"  # the digest's link: every kind
+from .states import FIXED, Rhythm, Topic, Wish
 
 
 @login_required
@@ -83,9 +80,7 @@ def preferences(request):
         return redirect("notifications:preferences")
     form = PreferencesForm(request.POST or None, member=request.user)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            for topic, in_lab, mail in form.wishes():
-                choose(topic, inbox=in_lab, mail=mail, by=request.user)
+        choose_all({topic: Wish(in_lab, mail) for topic, in_lab, mail in form.wishes()}, by=request.user)
         if request.htmx:
             return render(request, "notifications/_saved.html", {"at": timezone.now()})
         messages.success(request, _("Your preferences are kept."))
@@ -98,18 +93,22 @@ def preferences(request):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def stop(request, token):
-    """GET asks, POST stops: a program that only follows links changes nothing."""
-    public_id, topic = read_stop_token(token)
+    """GET asks, POST stops: a program that only follows links changes nothing. Again changes nothing; the page takes it back."""
+    public_id, what = read_stop_token(token)
     member = Member.objects.living().filter(public_id=public_id).first()
     require(member is not None, NotFound())
-    require(topic == ALL or (topic in Topic.values and topic not in FIXED), NotFound())
+    require(what in (ALL, *SUMMARIES) or (what in Topic.values and what not in FIXED), NotFound())
+    resumed = request.method == "POST" and "undo" in request.POST
     if request.method == "POST":
-        if topic == ALL:
-            stop_all_mail(member)
-        else:
-            stop_mail(member, topic)
+        (resume_mails if resumed else stop_mails)(member, what)
         if request.POST.get("List-Unsubscribe"):
             return HttpResponse(status=204)
-    what = "" if topic == ALL else Topic(topic).label
-    context = {"what": what, "is_done": request.method == "POST"}
+    context = {"what": _name_of(what), "summary": what in SUMMARIES, "resumed": resumed,
+               "is_done": not resumed and (request.method == "POST" or is_stopped(member, what))}  # fmt: skip
     return render(request, "notifications/stop.html", context)
+
+
+def _name_of(what: str) -> str:
+    if what in SUMMARIES:
+        return _("the summary of the day") if what == Rhythm.DAILY else _("the summary of the week")
+    return "" if what == ALL else Topic(what).label

@@ -23,7 +23,7 @@ from core.errors import DomainError, NotAllowed, require
 from core.events import publish
 from ideas.domain.following import audience_of
 from ideas.domain.moving import lock, record_move
-from ideas.models import Idea
+from ideas.models import Idea, IdeaMove
 from ideas.states import State
 
 from ..events import QuarterPublished
@@ -66,7 +66,7 @@ class Check:
 
 
 def publish_quarter(quarter: Quarter, *, by: Any) -> Quarter:
-    """Sign: move the ideas with the reasons that were frozen, tell everyone once per idea, put up minutes and roadmap.
+    """Sign: move the ideas with the reasons that were frozen, tell everyone once, put up minutes and roadmap.
 
     Raises NotAllowed, `four_eyes` (403), ImpossibleMove (409), `hash_broken` (409) if anything moved since the freeze.
     """
@@ -83,11 +83,12 @@ def publish_quarter(quarter: Quarter, *, by: Any) -> Quarter:
         moved = _move_ideas(quarter, by)
         quarter.published_at, quarter.published_by = timezone.now(), by
         quarter.save(update_fields=["state", "published_at", "published_by"])
-        publish(QuarterPublished(quarter.pk, quarter.code, quarter.hash, tuple(moved)), by=by)
+        ideas, moves = tuple(move.idea_id for move in moved), tuple(move.pk for move in moved)
+        publish(QuarterPublished(quarter.pk, quarter.code, quarter.hash, ideas, moves), by=by)
     return quarter
 
 
-def _move_ideas(quarter: Quarter, by: Any) -> list[int]:
+def _move_ideas(quarter: Quarter, by: Any) -> list[IdeaMove]:
     """Locked in the order of their keys, so that two publications or merges never wait for each other."""
     decisions = {row.item_id: row for row in quarter.placements.filter(column__in=DECIDED)}
     proofs = Evidence.objects.filter(item__in=decisions, idea__state=State.CANDIDATE).order_by("idea_id")
@@ -95,8 +96,8 @@ def _move_ideas(quarter: Quarter, by: Any) -> list[int]:
     for proof in proofs.select_related("idea"):
         idea, decision = lock(proof.idea), decisions[proof.item_id]
         if idea.state == State.CANDIDATE:
-            record_move(idea, BECOMES[decision.column], reason=decision.reason, by=by)
-            moved.append(idea.pk)
+            to, reason = BECOMES[decision.column], decision.reason
+            moved.append(record_move(idea, to, reason=reason, by=by, told_together=True))
     return moved
 
 

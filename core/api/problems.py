@@ -47,7 +47,9 @@ def not_json(headers=None) -> JsonResponse:
 
 def of_refusal(error: DomainError) -> JsonResponse:
     errors = [{"field": error.field, "code": error.code, "detail": str(error)}] if error.field else None
-    headers = {"WWW-Authenticate": "X-Session-Token"} if error.status == 401 else None
+    headers = {"WWW-Authenticate": "X-Session-Token"} if error.status == 401 else {}
+    if wait := error.extra.get("retry_after"):
+        headers["Retry-After"] = str(wait)
     return problem(error.status, error.code, str(error), errors=errors, headers=headers, **error.extra)
 
 

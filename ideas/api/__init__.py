@@ -1,15 +1,19 @@
 """Ideas for the mobile app: one module per subject, views named here."""
 
-from .ideas import CategoriesView, CommentsView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
+from .comments import CommentsView, CommentView, NamesView, ReactionView
+from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
 from .versions import VersionsView, WithdrawalView
 
 __all__ = [
     "CategoriesView",
+    "CommentView",
     "CommentsView",
     "FollowView",
     "IdeaView",
     "IdeasView",
+    "NamesView",
     "OneIdeaView",
+    "ReactionView",
     "SimilarView",
     "VersionsView",
     "VoteView",

@@ -15,15 +15,13 @@ from members.domain.circling import circle_to_write_in
 from ..domain.editing import edit_idea
 from ..domain.following import follow, is_following, unfollow
 from ..domain.picturing import keep_picture, require_so_many
-from ..domain.posting import comment_on, post_idea
+from ..domain.posting import post_idea
 from ..domain.voting import cast_vote, withdraw_vote
 from ..listing import Wanted, find_category, find_idea, find_withdrawn
-from ..models import Category, Comment, Idea
+from ..models import Category, Idea
 from ..search import Marker, similar
 from ..serializers import (
     CategorySerializer,
-    CommentInput,
-    CommentSerializer,
     EditInput,
     FollowSerializer,
     IdeaCardSerializer,
@@ -172,32 +170,6 @@ class FollowView(IdeaView):
         """Hear no more of it."""
         unfollow(self.idea(public_id), by=request.user)
         return Response({"following": False})
-
-
-class CommentsView(IdeaView):
-    pagination_class = CursorPages
-
-    @extend_schema(operation_id="ideas_comments_list", responses=CommentSerializer(many=True))
-    def get(self, request, public_id):
-        """Top comments, oldest first, each with its replies."""
-        comments = self.idea(public_id).comments.visible_to(request.user).threads().with_author()
-        return self.page(comments.with_replies(request.user).order_by("created_at", "id"), CommentSerializer)
-
-    @extend_schema(operation_id="ideas_comments_create", request=CommentInput, responses={201: CommentSerializer})
-    def post(self, request, public_id):
-        """Comment, or reply to a comment (`parent`)."""
-        idea = self.idea(public_id)
-        if not request.user.is_authenticated:
-            raise NotSignedIn()
-        asked = CommentInput(data=request.data)
-        asked.is_valid(raise_exception=True)
-        parent = None
-        if wanted := asked.validated_data.get("parent"):
-            parent = Comment.objects.visible_to(request.user).filter(idea=idea, public_id=wanted).first()
-            if not parent:
-                raise NotFound()
-        comment = comment_on(idea, body=asked.validated_data["body"], parent=parent, by=request.user)
-        return Response(CommentSerializer(comment).data, status=status.HTTP_201_CREATED)
 
 
 class SimilarView(IdeaView):

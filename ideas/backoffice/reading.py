@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -71,6 +71,10 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
     kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
     writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
     name = Case(When(author__erased_at__isnull=True, then=F("author__nickname")), default=nothing)
+    text = Case(
+        When(deleted_at__isnull=False, then=Value(str(_("Comment deleted by its author")), TextField())),
+        default=F("body"),
+    )
     rows = moves.values_list("at", Value("move"), "pk", "reason", who, "from_state", "to_state", "is_silent").union(
         answers.values_list("at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent"),
         escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false()),
@@ -87,7 +91,7 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         ),
         moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
         deeds.values_list("at", Value("deed"), "pk", "reason", who, "kind", "said", "is_silent"),
-        comments.values_list("created_at", kind, "pk", "body", name, writer, "visibility", "author__is_staff"),
+        comments.values_list("created_at", kind, "pk", text, name, writer, "visibility", "author__is_staff"),
         all=True,
     )
     return sorted((Entry(*row[:-1], bool(row[-1])) for row in rows), key=lambda entry: (entry.at, entry.pk))

@@ -46,7 +46,7 @@ def audience_of(idea: Idea):
     content_type = ContentType.objects.get_for_model(Idea)
     voters = Vote.objects.filter(content_type=content_type, object_id__in=keys).values("user_id")
     follows = Follow.objects.filter(idea__in=keys)
-    commenters = Comment.objects.filter(idea__in=keys, is_internal=False).values("author_id")
+    commenters = Comment.objects.filter(idea__in=keys).said().order_by().values("author_id")
     return (
         Member.objects.living()
         .filter(can_read_circle_of(idea))

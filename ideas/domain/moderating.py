@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
@@ -115,7 +116,9 @@ def _move_comment(comment: Comment, to: str, before: tuple, reason: str, by: Any
 def count_comment(comment: Comment, step: int) -> None:
     """Comments that are public count; so does an official one, an internal note never."""
     if step and not comment.is_internal:
-        Idea.objects.filter(pk=comment.idea_id).update(comment_count=F("comment_count") + step)
+        Idea.objects.filter(pk=comment.idea_id).update(
+            comment_count=Greatest(F("comment_count") + step, 0)  # should it have drifted: the recount puts it right
+        )
 
 
 def hold(kind: str, thing: Any, rulings: tuple[Ruling, ...], *, before: str) -> None:

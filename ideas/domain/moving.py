@@ -60,14 +60,19 @@ def require_standing(idea: Idea) -> None:
         raise ImpossibleMove(_("Its author has withdrawn this idea: nothing is left to decide."))
 
 
-def record_move(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
-    """Write the step and tell it. The idea is locked and the step was checked. Also used by merging."""
+def record_move(
+    idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False, told_together: bool = False
+) -> IdeaMove:
+    """Write the step and tell it. The idea is locked and the step was checked. Also used by merging.
+
+    `told_together`: the caller publishes an event that tells this step with others.
+    """
     move = IdeaMove.objects.create(
         idea=idea, from_state=idea.state, to_state=to, reason=reason, by=by, by_role=role_of(by), is_silent=silent
     )
     idea.state, idea.state_since = to, move.at
     idea.save(update_fields=["state", "state_since"])
-    publish(IdeaMoved(idea.pk, move.pk, move.from_state, to, is_silent=silent), by=by)
+    publish(IdeaMoved(idea.pk, move.pk, move.from_state, to, silent, told_together), by=by)
     return move
 
 

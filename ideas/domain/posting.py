@@ -1,4 +1,4 @@
-"""Posting an idea, and commenting. Changing it is editing.py, taking it back withdrawing.py."""
+"""Posting an idea. Changing it is editing.py, taking it back withdrawing.py."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
+from core.errors import Invalid, NotSignedIn, require
 from core.events import publish
 from core.judging import judge
 from core.language import DEFAULT, language_of
@@ -18,26 +18,23 @@ from members.domain.circling import circle_to_write_in
 from members.models import Circle
 from members.permissions import require_taking_part
 
-from ..events import CommentPosted, IdeaPosted
+from ..events import IdeaPosted
 from ..models import (
     BODY_MAX,
     BODY_MIN,
-    COMMENT_MAX,
-    COMMENT_MIN,
     TITLE_MAX,
     TITLE_MIN,
     Category,
     Challenge,
-    Comment,
     Idea,
     PendingPicture,
 )
-from ..permissions import can_note, can_see, is_signed_in
+from ..permissions import is_signed_in
 from ..pictures import attach_picture, clean_pictures
 from ..states import Visibility
 from ..votes import trend_of
 from .challenges.entering import enter_idea
-from .moderating import count_comment, hold
+from .moderating import hold
 from .picturing import publish_picture, require_so_many
 
 
@@ -93,41 +90,6 @@ def post_idea(
         if challenge:
             enter_idea(challenge, idea, accepted_rules=accepted_rules, by=by)
     return idea
-
-
-def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None, is_internal: bool = False) -> Comment:
-    """Comment, or reply to a top comment. Raises NotSignedIn, NotFound, Invalid, `comments_closed` (409), PrivateData."""
-    require(is_signed_in(by), NotSignedIn(_("Sign in to comment. What you typed is kept.")))
-    require(can_see(by, idea), NotFound())
-    require(not is_internal or can_note(by, idea))
-    require_taking_part(by)
-    if idea.merged_into_id:
-        raise DomainError(
-            _("This idea was merged into another one. Comment on that one."), code="comments_closed", status=409
-        )
-    if idea.is_withdrawn and not is_internal:
-        raise DomainError(_("This idea was withdrawn: the talk is closed."), code="comments_closed", status=409)
-    body = body.strip()
-    if len(body) < COMMENT_MIN:
-        raise Invalid(_("Write a few words first."), code="too_short", field="body")
-    if len(body) > COMMENT_MAX:
-        raise Invalid(_("A comment holds 2,000 characters at most."), code="too_long", field="body")
-    refuse_private(body=body)
-    if parent and (parent.idea_id != idea.pk or parent.is_internal != is_internal):
-        raise Invalid(_("The comment you reply to is not there any more."), code="unknown_parent", field="parent")
-    parent = parent.parent if parent and parent.parent_id else parent  # one level of threads
-    rulings = () if is_internal else judge("comment", by=by, body=body)
-    with transaction.atomic():
-        comment = Comment.objects.create(
-            idea=idea, author=by, parent=parent, body=for_public(body), is_internal=is_internal, is_official=by.is_staff,
-            visibility=Visibility.HELD if rulings else Visibility.PUBLIC, language=language_of(body, get_language() or DEFAULT),
-        )  # fmt: skip
-        if rulings:
-            hold("comment", comment, rulings, before="")
-        else:
-            count_comment(comment, 1)
-        publish(CommentPosted(comment_id=comment.pk, idea_id=idea.pk), by=by)
-    return comment
 
 
 def require_open_category(category: Category) -> None:

@@ -6,12 +6,15 @@ from ..models import (
     AnswerTemplate,
     Category,
     Comment,
+    CommentReaction,
+    CommentVersion,
     Deed,
     Escalation,
     Follow,
     Idea,
     IdeaMove,
     IdeaTag,
+    Mention,
     Merge,
     MergeSuggestion,
     Moderation,
@@ -23,14 +26,17 @@ from ..models import (
     Urgency,
     VoteOnBehalf,
 )
+from .forgetting import forget_name
 from .picturing import forget_pictures_of
 
 
 def register_all() -> None:
     from vote.models import Vote
 
-    privacy.register(Idea, export=_ideas, erase=lambda member: None)
-    privacy.register(Comment, export=_comments, erase=lambda member: None)
+    privacy.register(Idea, export=_ideas, erase=forget_name)
+    privacy.register(Comment, export=_comments, erase=_forget_versions)
+    privacy.register(CommentReaction, export=_reactions, erase=lambda member: None)
+    privacy.register(Mention, export=_mentions, erase=lambda member: None)  # with the texts, in forget_name
     privacy.register(PendingPicture, export=_pending, erase=forget_pictures_of)
     privacy.register(Follow, export=_follows, erase=lambda member: Follow.objects.filter(member=member).delete())
     privacy.register(Vote, export=_votes, erase=lambda member: None)
@@ -65,6 +71,21 @@ def _versions(idea) -> list[dict]:
     ]
 
 
+def _forget_versions(member) -> None:
+    """Earlier texts of comments that stand. What was deleted goes at its hour, for it may be needed till then."""
+    CommentVersion.objects.filter(comment__author=member, comment__deleted_at__isnull=True).delete()
+
+
+def _reactions(member) -> list[dict]:
+    rows = CommentReaction.objects.filter(member=member).select_related("comment")
+    return [{"comment": row.comment.public_id, "reaction": row.kind, "at": row.at.isoformat()} for row in rows]
+
+
+def _mentions(member) -> list[dict]:
+    rows = Mention.objects.filter(member=member).select_related("comment")
+    return [{"comment": row.comment.public_id, "as": row.written} for row in rows]
+
+
 def _ideas(member) -> list[dict]:
     rows = Idea.objects.written_by(member).select_related("category", "withdrawal")
     rows = rows.prefetch_related("images", "versions")
@@ -77,11 +98,13 @@ def _ideas(member) -> list[dict]:
 
 
 def _comments(member) -> list[dict]:
-    rows = Comment.objects.filter(author=member).select_related("idea")
+    rows = Comment.objects.filter(author=member).select_related("idea").prefetch_related("versions")
     return [
-        {"id": row.public_id, "idea": row.idea.public_id, "body": row.body, "posted": row.created_at.isoformat()}
+        {"id": row.public_id, "idea": row.idea.public_id, "body": row.body, "posted": row.created_at.isoformat(),
+         "deleted": row.deleted_at.isoformat() if row.deleted_at else None,
+         "earlier": [version.body for version in row.versions.all()]}
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _follows(member) -> list[dict]:

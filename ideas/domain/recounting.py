@@ -1,15 +1,16 @@
-"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are public."""
+"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are public; reactions."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from members.models import Member
 
-from ..models import Comment, Idea, VoteOnBehalf
+from ..models import Comment, CommentReaction, Idea, VoteOnBehalf
 from ..querysets import counting, votes_of_ideas
+from ..states import Reaction
 from ..votes import trend_of
 
 CHECKED = ("vote_score", "staff_votes", "votes_on_behalf_count", "comment_count", "merged_count")
@@ -47,7 +48,37 @@ def recount_all(*, write: bool = True) -> list[Drift]:
     if write:
         for public_id in {line.public_id for line in drift}:
             _put_right(public_id)
+    return drift + recount_reactions(write=write)
+
+
+def recount_reactions(*, write: bool = True) -> list[Drift]:
+    """Of comments: each reaction's counter, and their sum."""
+    rows: dict[int, Counter] = {}
+    counted = CommentReaction.objects.order_by().values_list("comment_id", "kind").annotate(number=Count("pk"))
+    for pk, kind, number in counted.iterator(chunk_size=5000):
+        rows.setdefault(pk, Counter())[f"{kind}_count"] = number
+    names = [f"{kind}_count" for kind in Reaction.values]
+    shown_or_real = Comment.objects.filter(
+        Q(reaction_count__gt=0) | Q(pk__in=CommentReaction.objects.values("comment"))
+    )
+    drift: list[Drift] = []
+    for pk, public_id, total, *shown in shown_or_real.values_list("pk", "public_id", "reaction_count", *names):
+        real = rows.get(pk, Counter())
+        lines = [(name, was, real[name]) for name, was in zip(names, shown, strict=True)]
+        lines.append(("reaction_count", total, real.total()))
+        wrong = [Drift(public_id, name, was, now) for name, was, now in lines if was != now]
+        drift += wrong
+        if wrong and write:
+            _put_reactions_right(pk, names)
     return drift
+
+
+@transaction.atomic
+def _put_reactions_right(pk: int, names: list[str]) -> None:
+    """Counted again with the comment locked."""
+    comment = Comment.objects.select_for_update().get(pk=pk)
+    kinds = Counter(f"{kind}_count" for kind in comment.reactions.values_list("kind", flat=True))
+    Comment.objects.filter(pk=pk).update(reaction_count=kinds.total(), **{name: kinds[name] for name in names})
 
 
 def _staff():

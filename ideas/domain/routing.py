@@ -17,8 +17,8 @@ from ..events import ExpertAnswered, ExpertAsked
 from ..models import QUESTION_MAX, QUESTION_MIN, Comment, Deed, Idea, OfficialAnswer, Routing
 from ..permissions import can_answer, can_route
 from ..states import Doing
+from .commenting import comment_on
 from .moving import answer_officially, lock, undo_answer
-from .posting import comment_on
 from .recording import changed_since, check_note, record_deed, restores
 
 FURTHEST = timedelta(days=365)

@@ -44,6 +44,7 @@ from .routing import Routing
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 from .suggestions import MergeSuggestion
 from .tags import IdeaTag, Tag
+from .talk import CommentReaction, CommentVersion, Mention
 from .versions import IdeaVersion, Withdrawal
 
 __all__ = [
@@ -74,6 +75,8 @@ __all__ = [
     "ChallengeRules",
     "ChallengeWinner",
     "Comment",
+    "CommentReaction",
+    "CommentVersion",
     "Deed",
     "Escalation",
     "Follow",
@@ -84,6 +87,7 @@ __all__ = [
     "IdeaVersion",
     "Juror",
     "JuryNote",
+    "Mention",
     "Merge",
     "MergeSuggestion",
     "Moderation",

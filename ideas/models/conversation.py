@@ -27,16 +27,29 @@ class Comment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, default="fr", db_default="fr")
+    deleted_at = models.DateTimeField(null=True, blank=True)  # by its author: the text is gone from this row
+    reaction_count = models.PositiveIntegerField(default=0, db_default=0)
+    useful_count = models.PositiveIntegerField(default=0, db_default=0)
+    agree_count = models.PositiveIntegerField(default=0, db_default=0)
+    thanks_count = models.PositiveIntegerField(default=0, db_default=0)
+    explore_count = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]
         verbose_name = _("comment")
-        indexes = [models.Index(fields=["idea", "created_at", "id"], name="comment_of_idea")]
+        indexes = [
+            models.Index(fields=["idea", "created_at", "id"], name="comment_of_idea"),
+            models.Index(fields=["author", "created_at"], name="comment_pace"),
+        ]
 
     def __str__(self):
         return self.body[:60]
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
 
 
 class Follow(models.Model):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from core.errors import DomainError
 
-from ..domain.posting import comment_on
+from ..domain.commenting import comment_on
 from ..forms import CommentForm
 from ..listing import find_idea
 from ..models import Comment
@@ -20,7 +20,7 @@ def comment(request, public_id):
     idea = read_idea(request, public_id)
     if not request.user.is_authenticated:
         return to_the_door(request, idea)
-    form = CommentForm(request.POST)
+    form, status = CommentForm(request.POST), 400
     if form.is_valid():
         parent = (
             Comment.objects.visible_to(request.user).filter(idea=idea, public_id=form.cleaned_data["parent"]).first()
@@ -29,9 +29,12 @@ def comment(request, public_id):
             said = comment_on(idea, body=form.cleaned_data["body"], parent=parent, by=request.user)
         except DomainError as refusal:
             form.take(refusal)
+            status = refusal.status
         else:
-            return HttpResponseRedirect(f"{idea.get_absolute_url()}?said=1#comment-{said.public_id}")
-    return render(request, "ideas/detail.html", idea_page(request, idea, form), status=400)
+            return HttpResponseRedirect(
+                f"{idea.get_absolute_url()}?said=1&comment={said.public_id}#comment-{said.public_id}"
+            )
+    return render(request, "ideas/detail.html", idea_page(request, idea, form), status=status)
 
 
 def more_comments(request, public_id):

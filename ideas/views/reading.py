@@ -14,11 +14,12 @@ from core.errors import NotFound
 from ..counting import figures
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
-from ..models import Category, Comment, Idea
+from ..models import Category, Idea
 from ..permissions import can_edit, can_open_desk, can_withdraw, is_signed_in
-from ..presenting import card, letter_of, path_of, promise_of, thread, who_decides
+from ..presenting import card, letter_of, path_of, promise_of, who_decides
 from ..search import Marker, similar
-from ..states import Order, State, Visibility
+from ..states import CommentOrder, Order, State, Visibility
+from ..threads import order_of, thread, threads_of
 from .withdrawing import gone
 
 FLAGS = ("mine", "followed", "unanswered")
@@ -194,21 +195,33 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
 
 
 def reply_name(request, threads) -> str:
-    """Whose comment is being answered, if it is on the page."""
+    """Whose comment is being answered: its thread is the first of the page."""
     wanted = request.POST.get("parent") or request.GET.get("reply")
-    return next((comment["name"] for comment in threads if comment["id"] == wanted), "")
+    every = (comment for one in threads for comment in (one, *one["answers"]))
+    return next((comment.get("name", "") for comment in every if comment["id"] == wanted), "")
 
 
 def comments_page(request, idea: Idea) -> dict:
-    """A page of threads by cursor, each with its replies."""
-    user = request.user
-    threads = Comment.objects.filter(idea=idea).standing(user).threads().with_author().with_replies(user, traces=True)
-    page = paginate(threads.order_by("created_at", "id"), request.GET.get("cursor", ""))
-    url = reverse("ideas:comments", args=[idea.public_id])
+    """A page of threads by cursor, each with its replies. The one that is spoken of stands first."""
+    user, order = request.user, order_of(request.GET.get("order", ""))
+    first = request.GET.get("comment") or request.POST.get("parent") or request.GET.get("reply") or ""
+    page = paginate(threads_of(idea, user, order=order, first=first, traces=True), request.GET.get("cursor", ""))
+    asked = {"order": order if order != CommentOrder.BEST else "", "comment": first}
+    more = {"cursor": page.next or "", **asked}
     return {
         "threads": [thread(comment, idea, user) for comment in page.items],
-        "more_comments_url": f"{url}?{urlencode({'cursor': page.next})}" if page.next else "",
-    }
+        "more_comments_url": _with(reverse("ideas:comments", args=[idea.public_id]), more) if page.next else "",
+        "comment_orders": [
+            {"label": one.label, "current": one == order,
+             "url": _with(idea.get_absolute_url(), {"order": one.value if one != CommentOrder.BEST else ""}) + "#talk"}
+            for one in CommentOrder
+        ],
+    }  # fmt: skip
+
+
+def _with(url: str, query: dict) -> str:
+    query = {name: value for name, value in query.items() if value}
+    return f"{url}?{urlencode(query)}" if query else url
 
 
 def member_role(member) -> str:

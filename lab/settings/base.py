@@ -325,6 +325,11 @@ LAB = {
     # Named in every refusal of a complaint: who, and how to reach them.
     "MEDIATOR": env("MEDIATOR", default=""),
     "UNDO_SECONDS": 10,
+    "COMMENT_EDIT_MINUTES": 15,
+    "DELETED_TEXT_DAYS": 30,  # what a member deletes is kept so long for those who moderate, and for nobody else
+    "COMMENTS_PER_MINUTE": 6,  # of one member
+    "COMMENTS_PER_HOUR": 60,
+    "REACTIONS_PER_MINUTE": 40,
     "BETA_SILENT_DAYS": 14,  # a tester without a sign of life for so long gives the seat to the waiting list
     "SECURE_MESSAGING_URL": env("SECURE_MESSAGING_URL", default="/messagerie-securisee/"),
 }

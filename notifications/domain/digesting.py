@@ -66,7 +66,7 @@ def send_digests(rhythm: str, until: str, member_ids: list[int]) -> None:
     with get_connection() as connection:
         for mine in by_member.values():
             with translation.override(mine[0].member.language):
-                notes = present(mine)
+                notes = present(mine, to_mail=True)
                 try:
                     if shown := [note for note in notes if not note.is_gone]:
                         digest_of(shown, rhythm, until).send(connection)
@@ -97,4 +97,4 @@ def digest_of(notes: list[Note], rhythm: str, until: str) -> Letter:
         subject = ngettext("Your week at the Lab: one thing new", "Your week at the Lab: %(n)s things new", count)
     context = {"threads": threads_of(notes), "rhythm": rhythm, "lead": _("Here is what moved on.")}
     message_id = f"<digest.{rhythm}.{until[:10]}.{member.public_id}@{domain()}>"
-    return Letter(member, subject % {"n": count}, "digest", context, message_id)
+    return Letter(member, subject % {"n": count}, "digest", context, message_id, summary=rhythm)

@@ -41,7 +41,7 @@ def mail_at_once(key: str, member_ids: list[int]) -> None:
     with get_connection() as connection:
         for language in sorted({row.member.language for row in rows}):
             with translation.override(language):
-                for note in present(row for row in rows if row.member.language == language):
+                for note in present((row for row in rows if row.member.language == language), to_mail=True):
                     try:
                         if not note.is_gone:
                             letter_of(note).send(connection)
@@ -68,9 +68,10 @@ class Letter:
     context: dict
     message_id: str
     topic: str = ""
+    summary: str = ""  # the rhythm, of a digest
 
     def send(self, connection: Any) -> None:
-        stop = f"{site_url()}{stop_path(self.member, self.topic or 'all')}" if self.topic not in FIXED else ""
+        stop = f"{site_url()}{stop_path(self.member, self.topic or self.summary)}" if self.topic not in FIXED else ""
         context = self.context | {
             "member": self.member, "subject": self.subject, "stop_url": stop, "site_url": site_url(),
             "brand": brand(), "language": translation.get_language(),

@@ -46,10 +46,11 @@ class Group:
     threads: list[Thread] = field(default_factory=list)
 
 
-def present(rows: Iterable[Notification], reader: Any = None) -> list[Note]:
+def present(rows: Iterable[Notification], reader: Any = None, *, to_mail: bool = False) -> list[Note]:
     """Words for the rows, in their order, in the active language: some queries per type of subject, none per row.
 
-    `reader` reads them all; without it each row is worded for its own member (`select_related("member")`).
+    `reader` reads them all; without it each row is worded for its own member (`select_related("member")`). `to_mail`: what
+    is out of date is gone too, for a mail cannot be taken back (`Speaker.is_stale`).
     """
     rows = list(rows)
     by_type: dict[str, list[Notification]] = defaultdict(list)
@@ -60,7 +61,9 @@ def present(rows: Iterable[Notification], reader: Any = None) -> list[Note]:
     for row in rows:
         said = None
         if row.subject_type in loaded:
-            said = SPEAKERS[row.subject_type].say(row, loaded[row.subject_type], reader or row.member)
+            speaker, known = SPEAKERS[row.subject_type], loaded[row.subject_type]
+            if not (to_mail and speaker.is_stale(row, known)):
+                said = speaker.say(row, known, reader or row.member)
         notes.append(Note(row, said) if said else Note(row, _gone(), is_gone=True))
     return notes
 

@@ -1,6 +1,7 @@
 """Telling many people one thing, each once: rows in bulk, a chunk per job, and a mail job for those who want it at once."""
 
-from collections.abc import Container
+from collections import defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -50,19 +51,29 @@ def tell(audience: Any, news: News, *, after: int = 0, but: Container[int] = ())
     members = list(living.values_list("pk", flat=True)[:CHUNK])
     if not members:
         return None
-    rows = _rows([pk for pk in members if pk not in but], news)
-    with transaction.atomic():
-        Notification.objects.bulk_create(rows, ignore_conflicts=True)
-        wanting = [row.member_id for row in rows if row.mail == Rhythm.NOW]
-        for start in range(0, len(wanting), MAILS_PER_JOB):
-            later(mail_at_once, news.key, wanting[start : start + MAILS_PER_JOB])
+    tell_each({pk: news for pk in members if pk not in but})
     return members[-1] if len(members) == CHUNK else None
 
 
-def _rows(members: list[int], news: News) -> list[Notification]:
-    wishes = wishes_for({news.topic, news.my_topic or news.topic}, members)
-    now, rows = news.at or timezone.now(), []
-    for member_id in members:
+@transaction.atomic
+def tell_each(news_of: Mapping[int, News]) -> None:
+    """Tell each of these members their own news, a chunk of them at most. Who was told under the same key is told no more."""
+    rows = _rows(news_of)
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    wanting: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.mail == Rhythm.NOW:
+            wanting[row.dedupe_key].append(row.member_id)
+    for key, members in wanting.items():
+        for start in range(0, len(members), MAILS_PER_JOB):
+            later(mail_at_once, key, members[start : start + MAILS_PER_JOB])
+
+
+def _rows(news_of: Mapping[int, News]) -> list[Notification]:
+    topics = {topic for news in news_of.values() for topic in (news.topic, news.my_topic or news.topic)}
+    wishes, rows = wishes_for(topics, list(news_of)), []
+    for member_id, news in news_of.items():
+        now = news.at or timezone.now()
         topic = news.topic_for(member_id)
         wish: Wish = wishes.get((member_id, topic), DEFAULTS[topic])
         if not wish.inbox and wish.mail == Rhythm.NEVER:

@@ -14,7 +14,6 @@ from core.events import handles, job, later
 from core.models import Event
 from ideas.domain.following import audience_of
 from ideas.events import (
-    CommentPosted,
     IdeaAnswered,
     IdeaAssigned,
     IdeaHidden,
@@ -30,12 +29,12 @@ from ..domain.telling import News, only, tell
 from ..states import Topic
 
 
-def _when_it_stands(at: Any) -> Any:
+def when_it_stands(at: Any) -> Any:
     """After the seconds of undo and a second more: undoing and telling never meet."""
     return at + timedelta(seconds=settings.LAB["UNDO_SECONDS"] + 1)
 
 
-def _authors(idea: Idea) -> frozenset[int]:
+def authors_of(idea: Idea) -> frozenset[int]:
     """Its author, and those of the ideas merged into it: for them it is "your idea"."""
     merged = Idea.objects.filter(merged_into_id=idea.pk).values_list("author_id", flat=True)
     return frozenset({idea.author_id, *merged})
@@ -47,8 +46,8 @@ def _public(idea: Idea) -> bool:
 
 @handles(IdeaMoved)
 def on_move(event: IdeaMoved, *, event_id: UUID) -> None:
-    if not event.is_silent and event.to_state != State.MERGED:
-        later(tell_move, event.move_id, str(event_id), after=_when_it_stands(timezone.now()))
+    if not (event.is_silent or event.is_told_together or event.to_state == State.MERGED):
+        later(tell_move, event.move_id, str(event_id), after=when_it_stands(timezone.now()))
 
 
 @job
@@ -57,22 +56,30 @@ def tell_move(move_id: int, event_id: str, after: int = 0) -> None:
     move = IdeaMove.objects.select_related("idea").filter(pk=move_id, undone_at__isnull=True, is_silent=False).first()
     if move is None or not _public(move.idea):
         return
-    idea = _standing(move.idea)
-    news = News(
-        "idea_moved", Topic.FOLLOWED_IDEA, f"move:{move.pk}", "idea", idea.pk,
-        {"move": move.pk, "from": move.from_state, "to": move.to_state}, _authors(idea), Topic.MY_IDEA, event_id,
-    )  # fmt: skip
-    audience = audience_of(idea).exclude(pk=move.by_id).exclude(pk__in=_told_by_their_test(idea, move))
-    if more := tell(audience, news, after=after):
+    idea = standing(move.idea)
+    if more := tell(who_hears(move, idea), news_of(move, idea, event_id), after=after):
         later(tell_move, move_id, event_id, more)
 
 
-def _standing(idea: Idea) -> Idea:
+def who_hears(move: IdeaMove, idea: Idea) -> Any:
+    """Of a step: the idea's people, but who made it and who hears of it by their test."""
+    return audience_of(idea).exclude(pk=move.by_id).exclude(pk__in=told_by_their_test(idea, move))
+
+
+def news_of(move: IdeaMove, idea: Idea, event_id: Any) -> News:
+    payload = {"move": move.pk, "from": move.from_state, "to": move.to_state}
+    return News(
+        "idea_moved", Topic.FOLLOWED_IDEA, f"move:{move.pk}", "idea", idea.pk, payload, authors_of(idea), Topic.MY_IDEA,
+        event_id,
+    )  # fmt: skip
+
+
+def standing(idea: Idea) -> Idea:
     """The idea that stands for this one, if it was merged in the meantime."""
     return idea.merged_into if idea.merged_into_id and _public(idea.merged_into) else idea
 
 
-def _told_by_their_test(idea: Idea, move: IdeaMove) -> Any:
+def told_by_their_test(idea: Idea, move: IdeaMove) -> Any:
     """Testers who hear of this very step by the end of their beta test: the programme closed as the idea moved."""
     near = (move.at - timedelta(minutes=1), move.at + timedelta(minutes=1))
     closed = Programme.objects.filter(idea_links__idea=move.idea, closed_at__range=near)
@@ -83,7 +90,7 @@ def _told_by_their_test(idea: Idea, move: IdeaMove) -> Any:
 @handles(IdeaAnswered)
 def on_answer(event: IdeaAnswered, *, event_id: UUID) -> None:
     if not event.is_silent:
-        later(tell_answer, event.answer_id, str(event_id), after=_when_it_stands(timezone.now()))
+        later(tell_answer, event.answer_id, str(event_id), after=when_it_stands(timezone.now()))
 
 
 @job
@@ -95,10 +102,10 @@ def tell_answer(answer_id: int, event_id: str, after: int = 0) -> None:
         return
     if answer.idea.answers.filter(undone_at__isnull=True, is_silent=False, pk__gt=answer.pk).exists():
         return
-    idea = _standing(answer.idea)
+    idea = standing(answer.idea)
     news = News(
         "idea_answered", Topic.FOLLOWED_IDEA, f"answer:{answer.pk}", "idea", idea.pk, {"answer": answer.pk},
-        _authors(idea), Topic.MY_IDEA, event_id,
+        authors_of(idea), Topic.MY_IDEA, event_id,
     )  # fmt: skip
     if more := tell(audience_of(idea).exclude(pk=answer.by_id), news, after=after):
         later(tell_answer, answer_id, event_id, more)
@@ -108,7 +115,7 @@ def tell_answer(answer_id: int, event_id: str, after: int = 0) -> None:
 def on_merge(event: IdeaMerged, *, event_id: UUID) -> None:
     if not event.is_silent:
         arguments = (event.duplicate_id, event.canonical_id, event.move_id, str(event_id))
-        later(tell_merge, *arguments, after=_when_it_stands(timezone.now()))
+        later(tell_merge, *arguments, after=when_it_stands(timezone.now()))
 
 
 @job
@@ -127,21 +134,16 @@ def tell_merge(duplicate_id: int, canonical_id: int, move_id: int, event_id: str
         later(tell_merge, duplicate_id, canonical_id, move_id, event_id, more)
 
 
-@handles(CommentPosted)
-def on_comment(event: CommentPosted, *, event_id: UUID) -> None:
-    tell_comment(event.comment_id, str(event_id))
-
-
 @job
 def tell_comment(comment_id: int, event_id: str, after: int = 0) -> None:
     """The idea's people but the commenter. The author, who follows by hand and who wrote in the thread are replied to;
     what the bank says in public is its answer, for all."""
-    comments = Comment.objects.select_related("idea").filter(visibility=Visibility.PUBLIC, is_internal=False)
+    comments = Comment.objects.select_related("idea").counted()
     comment = comments.filter(pk=comment_id).first()
     if comment is None or not _public(comment.idea):
         return
-    idea = _standing(comment.idea)
-    mine, topic, my_topic = _authors(idea), Topic.FOLLOWED_IDEA, Topic.MY_IDEA
+    idea = standing(comment.idea)
+    mine, topic, my_topic = authors_of(idea), Topic.FOLLOWED_IDEA, Topic.MY_IDEA
     if not comment.is_official:
         mine, topic, my_topic = mine | _thread_of(comment), Topic.COMMENTS, Topic.REPLIES
     payload = {"comment": comment.pk}
@@ -154,7 +156,7 @@ def _thread_of(comment: Comment) -> frozenset[int]:
     """Who follows the idea by hand, and who wrote in the comment's thread."""
     by_hand = Follow.objects.filter(idea=comment.idea, active=True).values_list("member_id", flat=True)
     top = comment.parent_id or comment.pk
-    wrote = Comment.objects.filter(Q(pk=top) | Q(parent_id=top)).values_list("author_id", flat=True)
+    wrote = Comment.objects.said().filter(Q(pk=top) | Q(parent_id=top)).values_list("author_id", flat=True)
     return frozenset({*by_hand, *wrote})
 
 

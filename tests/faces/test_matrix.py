@@ -29,16 +29,19 @@ MEMBER = {
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
     "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture",
     "complaints:mine", "complaints:show",
+    "ideas:comment_edit", "ideas:comment_delete", "ideas:comment_versions",
 }  # fmt: skip
 WRITE = {
     "ideas:vote", "ideas:follow", "ideas:comment", "betas:apply", "betas:interest", "betas:sign", "polls:ballot",
     "notifications:read_all", "member_consent", "ideas:preview",
     "circle_membership",
+    "ideas:comment_react",
 }  # fmt: skip
 API_OPEN = {
     "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories", "api_betas", "api_beta", "api_polls",
     "api_poll", "api_roadmap", "api_quarters", "api_quarter", "api_schema",
     "api_idea_versions",
+    "api_idea_comment",
 }  # fmt: skip
 API_MEMBER = {
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
@@ -48,6 +51,7 @@ API_MEMBER = {
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
+    "api_idea_names", "api_idea_reaction",
 }  # fmt: skip
 BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (

@@ -2,9 +2,10 @@
 
 from itertools import count
 
+from django.db.models import F
 from django.utils import timezone
 
-from ideas.models import Category, Comment, Idea
+from ideas.models import Category, Comment, CommentReaction, Idea
 from ideas.votes import trend_of
 
 from .members import a_member
@@ -38,3 +39,13 @@ def a_comment(idea=None, **fields) -> Comment:
     if "author" not in fields:
         fields["author"] = a_member()
     return Comment.objects.create(idea=idea or an_idea(), **fields)
+
+
+def a_reaction(comment, kind="useful", **fields) -> CommentReaction:
+    """A row and its counters, as the verb leaves them."""
+    if "member" not in fields:
+        fields["member"] = a_member()
+    row = CommentReaction.objects.create(comment=comment, kind=kind, **fields)
+    name = f"{kind}_count"
+    Comment.objects.filter(pk=comment.pk).update(**{name: F(name) + 1, "reaction_count": F("reaction_count") + 1})
+    return row

@@ -3,8 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from ideas.domain.commenting import comment_on
 from ideas.domain.merging import merge_idea
-from ideas.domain.posting import comment_on
 from ideas.domain.recounting import recount_all
 from ideas.domain.voting import cast_vote
 from ideas.models import Idea

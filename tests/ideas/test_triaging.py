@@ -1,8 +1,8 @@
 import pytest
 
 from core.errors import NotAllowed
+from ideas.domain.commenting import comment_on
 from ideas.domain.moving import move_idea
-from ideas.domain.posting import comment_on
 from ideas.domain.triaging import ChangedMeanwhile, unchanged, version_of
 from ideas.models import IdeaMove
 from ideas.states import State

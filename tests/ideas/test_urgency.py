@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from core.errors import DomainError, Invalid, NotAllowed
 from core.shield import PrivateData
-from ideas.domain.posting import comment_on, edit_idea, post_idea
+from ideas.domain.commenting import comment_on
+from ideas.domain.editing import edit_idea
+from ideas.domain.posting import post_idea
 from ideas.domain.urgency import (
     add_urgent_word,
     lift_urgency,

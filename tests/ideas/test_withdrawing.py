@@ -5,10 +5,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from core.errors import DomainError
+from ideas.domain.commenting import comment_on
 from ideas.domain.merging import merge_idea
 from ideas.domain.moderating import hide_idea
 from ideas.domain.moving import answer_officially, move_idea
-from ideas.domain.posting import comment_on
 from ideas.domain.voting import cast_vote
 from ideas.domain.withdrawing import withdraw_idea
 from ideas.models import Idea, Withdrawal

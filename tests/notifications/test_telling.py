@@ -2,11 +2,12 @@ import pytest
 
 from core.events import publish
 from ideas.domain.assigning import assign_idea
+from ideas.domain.commenting import comment_on
 from ideas.domain.following import follow, unfollow
 from ideas.domain.merging import merge_idea, unmerge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
 from ideas.domain.moving import answer_officially, move_idea, undo_move
-from ideas.domain.posting import comment_on, post_idea
+from ideas.domain.posting import post_idea
 from ideas.domain.voting import cast_vote
 from ideas.events import IdeaMoved
 from ideas.models import IdeaMove

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 
+from ...domain.commenting import comment_on
 from ...domain.moving import answer_officially, undo_answer
 from ...domain.noting import undo_note
-from ...domain.posting import comment_on
 from ...domain.templating import fill, templates_for
 from ...models import Comment, Idea, OfficialAnswer, TemplateVersion
 from ...permissions import can_answer, can_note

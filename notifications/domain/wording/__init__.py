@@ -19,14 +19,32 @@ class Said:
     icon: str = "info"
     css: str = "is-new"
     subject_id: str = ""
+    lines: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of several things told together: its title, what became of it, where to read on."""
+
+    title: str
+    text: str
+    url: str
+
+
+def _never(row: Any, loaded: Any) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """`load(rows)` reads what the rows speak of; `say(row, loaded, reader)` words one, or None if it may not be seen."""
+    """`load(rows)` reads what the rows speak of; `say(row, loaded, reader)` words one, or None if it may not be seen.
+
+    `is_stale(row, loaded)`: true of what happened, but no longer worth a mail: the idea was merged, the answer replaced.
+    """
 
     load: Callable[[list], Any]
     say: Callable[[Any, Any, Any], Said | None]
+    is_stale: Callable[[Any, Any], bool] = _never
 
 
 SPEAKERS: dict[str, Speaker] = {}

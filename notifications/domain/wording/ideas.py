@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -37,12 +38,33 @@ FOLLOWED = {
 def load(rows: list) -> dict[str, dict[int, Any]]:
     ideas = {row.subject_id for row in rows} | refs(rows, "canonical")
     comments = Comment.objects.select_related("author", "parent").defer("author__password")
+    answers = found(OfficialAnswer.objects, refs(rows, "answer"))
     return {
         "idea": found(Idea.objects, ideas),
         "move": found(IdeaMove.objects, refs(rows, "move")),
-        "answer": found(OfficialAnswer.objects, refs(rows, "answer")),
+        "answer": answers,
+        "newest_answer": _newest_answers({answer.idea_id for answer in answers.values()}),
         "comment": found(comments, refs(rows, "comment")),
     }
+
+
+def _newest_answers(ideas: set[int]) -> dict[int, int]:
+    """Idea → its newest public answer; no query for no idea."""
+    standing = OfficialAnswer.objects.filter(idea__in=ideas, undone_at__isnull=True, is_silent=False)
+    return dict(standing.order_by().values_list("idea").annotate(Max("pk"))) if ideas else {}
+
+
+def is_stale(row: Any, loaded: dict) -> bool:
+    """Not public any more, merged into another idea since, or answered anew: a mail that waited says nothing of it."""
+    idea = loaded["idea"].get(row.subject_id)
+    if idea is None or row.topic in (Topic.REMOVAL, Topic.ALERTS):
+        return False
+    if idea.visibility != Visibility.PUBLIC:
+        return True
+    if idea.merged_into_id and row.kind != "idea_merged":
+        return True
+    answer = loaded["answer"].get(row.payload.get("answer"))
+    return answer is not None and loaded["newest_answer"].get(answer.idea_id) != answer.pk
 
 
 def say(row: Any, loaded: dict, reader: Any) -> Said | None:
@@ -59,19 +81,23 @@ def say(row: Any, loaded: dict, reader: Any) -> Said | None:
     return wording(row, idea, loaded, reader) if wording else None
 
 
-def _moved(row, idea, loaded, reader) -> Said:
+def _moved(row, idea, loaded, reader) -> Said | None:
     to, mine = row.payload.get("to", idea.state), row.topic == Topic.MY_IDEA
     lead = (MINE if mine else FOLLOWED).get(to, "")
     if row.payload.get("from") == to == State.CANDIDATE:
         lead = _("The board puts your idea off") if mine else _("The board puts off an idea you follow")
     move = loaded["move"].get(row.payload.get("move"))
+    if move is not None and move.undone_at:
+        return None
     return _said(idea, str(lead), excerpt(move.reason, 240) if move else "", state_icon(to), state_class(to))
 
 
-def _answered(row, idea, loaded, reader) -> Said:
+def _answered(row, idea, loaded, reader) -> Said | None:
     mine = row.topic == Topic.MY_IDEA
     lead = _("The bank answers your idea") if mine else _("The bank answers an idea you follow")
     answer = loaded["answer"].get(row.payload.get("answer"))
+    if answer is not None and answer.undone_at:
+        return None
     return _said(idea, lead, excerpt(answer.body, 240) if answer else "", "official", "is-new")
 
 
@@ -88,9 +114,13 @@ def _merged(row, idea, loaded, reader) -> Said | None:
 
 def _commented(row, idea, loaded, reader) -> Said | None:
     comment = loaded["comment"].get(row.payload.get("comment"))
-    if comment is None or comment.is_internal or comment.visibility != Visibility.PUBLIC:
+    if comment is None or comment.is_internal or comment.is_deleted or comment.visibility != Visibility.PUBLIC:
         return None
-    if comment.author.erased_at:
+    if row.kind == "mentioned" and comment.author.erased_at:
+        lead = _("Someone names you")
+    elif row.kind == "mentioned":
+        lead = _("%(name)s names you") % {"name": comment.author.nickname}
+    elif comment.author.erased_at:
         lead = _("Someone comments on an idea you follow")
     elif comment.parent and comment.parent.author_id == reader.pk:
         lead = _("%(name)s replies to you") % {"name": comment.author.nickname}
@@ -99,7 +129,7 @@ def _commented(row, idea, loaded, reader) -> Said | None:
     else:
         lead = _("%(name)s comments on an idea you follow") % {"name": comment.author.nickname}
     said = _said(idea, lead, excerpt(comment.body, 200), "official" if comment.is_official else "reply", "is-new")
-    return Said(**said.__dict__ | {"url": f"{said.url}#{comment.public_id}"})
+    return Said(**said.__dict__ | {"url": f"{said.url}?comment={comment.public_id}#comment-{comment.public_id}"})
 
 
 def _posted(row, idea, loaded, reader) -> Said:
@@ -144,8 +174,9 @@ WORDINGS = {
     "idea_answered": _answered,
     "idea_merged": _merged,
     "comment_posted": _commented,
+    "mentioned": _commented,
     "idea_posted": _posted,
     "idea_assigned": _assigned,
     "idea_restored": _restored,
 }
-SPEAKERS["idea"] = Speaker(load, say)
+SPEAKERS["idea"] = Speaker(load, say, is_stale)

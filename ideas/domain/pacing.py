@@ -1,0 +1,42 @@
+"""How often one person may comment and react. Counted from the rows, so it holds on every face and without a cache."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+from ..models import Comment, CommentReaction
+
+MINUTE, HOUR = 60, 3600
+
+
+class TooMany(DomainError):
+    """Too much in a short time (429). `extra["retry_after"]`: seconds to wait."""
+
+    code, status = "too_many", 429
+
+    def __init__(self, message: Any, wait: int):
+        super().__init__(message, extra={"retry_after": wait})
+
+
+def require_pace_of_comments(by: Any) -> None:
+    """Raises TooMany. Staff answer many people in a row: they are not held back."""
+    if by.is_staff:
+        return
+    now = timezone.now()
+    said = Comment.objects.filter(author=by)
+    for seconds, most in ((MINUTE, "COMMENTS_PER_MINUTE"), (HOUR, "COMMENTS_PER_HOUR")):
+        since = now - timedelta(seconds=seconds)
+        if said.filter(created_at__gt=since).count() >= settings.LAB[most]:
+            wait = 60 if seconds == MINUTE else 600
+            raise TooMany(_("You have written many comments in a short time. Wait a little: your text is kept."), wait)
+
+
+def require_pace_of_reactions(by: Any) -> None:
+    since = timezone.now() - timedelta(seconds=MINUTE)
+    if CommentReaction.objects.filter(member=by, at__gt=since).count() >= settings.LAB["REACTIONS_PER_MINUTE"]:
+        raise TooMany(_("That is many reactions in a minute. Wait a little, then go on."), 60)
