@@ -15,10 +15,11 @@ from PIL import Image
 from betas.models import InterestRegistration
 from core.errors import DomainError, NotFound
 from ideas import counting
+from ideas.domain.commenting import comment_on
 from ideas.domain.following import audience_of
 from ideas.domain.merging import merge_idea
 from ideas.domain.moving import move_idea
-from ideas.domain.posting import comment_on, post_idea
+from ideas.domain.posting import post_idea
 from ideas.domain.voting import cast_vote
 from ideas.models import Idea
 from ideas.search import similar
