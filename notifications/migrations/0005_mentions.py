@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0004_circle_topic'),
+        ("notifications", "0004_circle_topic"),
     ]
 
     operations = [
