@@ -9,11 +9,14 @@ class IdeasConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
-        from .domain import escalating, privacy, promising, suggesting, urgency  # noqa: F401
+        from .backoffice.bulk import as_bulk_moves, undo_step
+        from .domain import escalating, measuring, privacy, promising, suggesting, urgency  # noqa: F401
+        from .domain.bulk_moves import provide
         from .domain.challenges import keeping_hours, personal  # noqa: F401
 
         privacy.register_all()
         personal.register_all()
+        provide(as_bulk_moves, undo_step)
         post_migrate.connect(keep_search_triggers, sender=self)
 
 

@@ -368,3 +368,23 @@ class CommentDeleted:
 
     comment_id: int
     idea_id: int
+
+
+@dataclass(frozen=True)
+class BulkStarted:
+    """One move over many ideas was asked for; each of its moves has an event of its own."""
+
+    run_id: int
+    move: str
+    total: int
+
+
+@dataclass(frozen=True)
+class BulkStopped:
+    run_id: int
+
+
+@dataclass(frozen=True)
+class BulkUndone:
+    run_id: int
+    taken_back: int

@@ -1,5 +1,7 @@
 """Where an idea stands, and the moves between; visibility is apart from state."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,6 +58,10 @@ class CommentOrder(models.TextChoices):
     NEWEST = "newest", pgettext_lazy("comments", "Newest")
 
 
+QUEUED = (Visibility.PUBLIC, Visibility.HELD)  # what may wait in the triage queue
+FAR = datetime(2999, 1, 1, tzinfo=UTC)  # stands for "nothing promised", after every promise
+
+
 class Order(models.TextChoices):
     TRENDING = "trending", _("Trending")
     VOTES = "votes", _("Most supported")
@@ -108,3 +114,36 @@ class Suggested(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("suggested merge", "Accepted")
     DISMISSED = "dismissed", pgettext_lazy("suggested merge", "Dismissed")
     EXPIRED = "expired", pgettext_lazy("suggested merge", "Expired")
+
+
+class BulkState(models.TextChoices):
+    """One move over many ideas. `undone` and `stopped` are the maker's word; the rest is the worker's."""
+
+    WAITING = "waiting", pgettext_lazy("bulk run", "Waiting")
+    RUNNING = "running", pgettext_lazy("bulk run", "Under way")
+    DONE = "done", pgettext_lazy("bulk run", "Finished")
+    STOPPED = "stopped", pgettext_lazy("bulk run", "Stopped")
+    UNDONE = "undone", pgettext_lazy("bulk run", "Taken back")
+
+
+class LineResult(models.TextChoices):
+    """What became of one idea of a bulk run."""
+
+    WAITING = "waiting", pgettext_lazy("bulk line", "Waiting")
+    DONE = "done", pgettext_lazy("bulk line", "Done")
+    REFUSED = "refused", pgettext_lazy("bulk line", "Refused")
+    CHANGED = "changed", pgettext_lazy("bulk line", "Changed meanwhile")
+    STOPPED = "stopped", pgettext_lazy("bulk line", "Not made")
+    UNDONE = "undone", pgettext_lazy("bulk line", "Taken back")
+
+
+IN_BULK = (BulkState.WAITING, BulkState.RUNNING)  # the worker is not through yet
+
+
+class Crowd(models.TextChoices):
+    """Who writes or carries an idea: what a member is to the bank, in the desk's four groups."""
+
+    PRIVATE = "private", pgettext_lazy("crowd", "Private customers")
+    PROFESSIONAL = "professional", pgettext_lazy("crowd", "Professionals")
+    STUDENT = "student", pgettext_lazy("crowd", "Students")
+    PROSPECT = "prospect", pgettext_lazy("crowd", "Not customers yet")

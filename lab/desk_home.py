@@ -13,9 +13,9 @@ from betas.states import OPEN_STATES
 from board.models import Placement, Quarter
 from board.permissions import can_read_board
 from core.desk import url_if_there
-from ideas.backoffice.queue import Query, totals
 from ideas.models import Idea
 from ideas.permissions import can_open_desk
+from ideas.queueing import Asked, totals
 from ideas.states import AWAITING
 from polls.models import Poll
 from polls.permissions import can_read_studio
@@ -26,7 +26,7 @@ class Figure:
     """One number and where it leads; `level` is "bad" where somebody waits too long."""
 
     label: str
-    number: int
+    number: Any
     url: str
     icon: str
     level: str = ""
@@ -54,8 +54,8 @@ def _figures(user: Any) -> Iterator[Figure]:
             ("unassigned", _("Ideas in nobody’s hands"), "inbox"),
             ("held", _("Held or hidden"), "eye-off"),
         ):
-            level = "bad" if view == "risk" and ideas[view] else ""
-            yield Figure(label, ideas[view], Query(view=view).url(), icon, level)
+            level = "bad" if view == "risk" and ideas[view].count else ""
+            yield Figure(label, ideas[view], Asked.of_tab(view, {}, opens="").url(), icon, level)
     if can_read_studio(user):
         yield Figure(_("Polls open now"), Poll.objects.open().count(), url_if_there("polls_studio:index"), "vote")
     if can_read_betas(user):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -29,6 +29,8 @@ urlpatterns = [
     path("brand.css", shell.brand_css, name="brand_css"),
     path("sw.js", shell.service_worker, name="service_worker"),
     path("desk/", include(wagtailadmin_urls)),
+    # The desk has one address; its language is the reader's. Who adds the site's /en/ to it is led there.
+    re_path(r"^en/desk/(?P<rest>.*)$", views.to_desk),
     path("documents/", include(wagtaildocs_urls)),
     # allauth's page about its API loads scripts from elsewhere; ours does not.
     path("_allauth/openapi.html", RedirectView.as_view(pattern_name="api_docs")),

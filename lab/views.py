@@ -30,3 +30,10 @@ def to_sign_in(request):
     query = request.META.get("QUERY_STRING")
     target = reverse("account_login")
     return HttpResponseRedirect(f"{target}?{query}" if query else target)
+
+
+def to_desk(request, rest):
+    """The desk behind the site's language prefix: what follows it, query included, stays."""
+    query = request.META.get("QUERY_STRING")
+    target = reverse("wagtailadmin_home") + rest.lstrip("/")
+    return HttpResponseRedirect(f"{target}?{query}" if query else target)

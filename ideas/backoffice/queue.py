@@ -1,183 +1,101 @@
-"""The triage queue: its views, its orders, its filters, and how many ideas stand in each view."""
+"""The queue on the desk: its tabs with their figures, its themes, and a page of rows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.http import HttpRequest
 
 from core.cursors import Page, paginate
 
-from ..models import Idea
-from ..search import matching
-from ..states import AWAITING, State, Visibility
-from ..votes import trend_of
+from ..domain.triaging import make_version
+from ..domain.viewing import views_of
+from ..models import SavedView
+from ..queueing import Asked, Figure, figures_of, known_views
+from ..queueing.figures import Theme
 
 SIZE = 25
-RISK_DAYS = 2  # a promise due within so many days is in danger
-RISING_VOTES, RISING_DAYS = 10, 7  # as lively as an idea that got so many votes on its day, so many days ago
-FAR = datetime(2999, 1, 1, tzinfo=UTC)
-
-VIEWS = {
-    "all": pgettext_lazy("triage view", "All"),
-    "urgent": pgettext_lazy("triage view", "Urgent"),
-    "new": pgettext_lazy("triage view", "New"),
-    "risk": pgettext_lazy("triage view", "Promise at risk"),
-    "mine": pgettext_lazy("triage view", "Mine"),
-    "unassigned": pgettext_lazy("triage view", "Nobody’s"),
-    "rising": pgettext_lazy("triage view", "Rising"),
-    "unanswered": pgettext_lazy("triage view", "Unanswered"),
-    "held": pgettext_lazy("triage view", "Held or hidden"),
-}
-SORTS = {
-    "promise": (pgettext_lazy("desk", "Promise"), ("due", "-id")),
-    "votes": (pgettext_lazy("desk", "Votes"), ("-vote_score", "-id")),
-    "rising": (_("Growth"), ("-trend", "-id")),
-    "oldest": (_("Oldest first"), ("created_at", "id")),
-    "newest": (_("Newest first"), ("-created_at", "-id")),
-}
-
-
-def view_of(name: str, user: Any, now: datetime) -> Q:
-    """Which ideas a view holds. All but `held` keep to what awaits a decision."""
-    awaiting = Q(state__in=AWAITING, visibility__in=(Visibility.PUBLIC, Visibility.HELD))
-    lively = trend_of(RISING_VOTES, now - timedelta(days=RISING_DAYS))
-    return {
-        "all": awaiting,
-        "urgent": awaiting & Q(urgent_since__isnull=False),
-        "new": awaiting & Q(state=State.NEW),
-        "risk": awaiting & Q(promise_due_at__lt=now + timedelta(days=RISK_DAYS)),
-        "mine": awaiting & Q(assignee_id=user.pk),
-        "unassigned": awaiting & Q(assignee__isnull=True),
-        "rising": awaiting & Q(trend__gte=lively, vote_score__gte=2),
-        "unanswered": awaiting & Q(answered_at__isnull=True),
-        "held": Q(visibility__in=(Visibility.HELD, Visibility.HIDDEN)),
-    }[name]
-
-
-def first_sort(view: str) -> str:
-    """The order a view has of itself."""
-    return "rising" if view == "rising" else "promise"
-
-
-@dataclass(frozen=True)
-class Query:
-    """What the reader chose, from the address; anything unknown falls back to the plain queue."""
-
-    view: str = "all"
-    sort: str = "promise"
-    category: str = ""
-    state: str = ""
-    q: str = ""
-    cursor: str = ""
-
-    @classmethod
-    def of(cls, given: QueryDict) -> "Query":
-        def known(name: str, among: Any, default: str = "") -> str:
-            value = given.get(name, "")
-            return value if value in among else default
-
-        view = known("view", VIEWS, "all")
-        return cls(
-            view=view,
-            sort=known("sort", SORTS, first_sort(view)),
-            category=given.get("category", "")[:40],
-            state=known("state", State.values),
-            q=given.get("q", "").strip()[:100],
-            cursor=given.get("cursor", "")[:400],
-        )
-
-    def url(self, **more: str) -> str:
-        """The queue's address with this choice; `idea` and `move` may be added."""
-        blank = Query(view=self.view, sort=first_sort(self.view))
-        chosen = {name: value for name, value in vars(self).items() if value and value != getattr(blank, name)}
-        if self.view != "all":
-            chosen["view"] = self.view
-        params = QueryDict(mutable=True)
-        params.update(chosen | {name: value for name, value in more.items() if value})
-        return reverse("ideas_desk:index", query=params or None)
-
-    def at(self, cursor: str | None) -> "Query":
-        return replace(self, cursor=cursor or "")
-
-
-def queue(query: Query, user: Any, now: datetime) -> Page:
-    """One page of the queue, with what a row shows and nothing else."""
-    rows = Idea.objects.filter(_scope(query, user, now))
-    if query.category:
-        rows = rows.in_category(query.category)
-    if query.q:
-        rows = matching(rows, query.q)
-    rows = rows.select_related("category", "assignee").annotate(due=Coalesce(F("promise_due_at"), Value(FAR)))
-    rows = rows.defer("body", "assignee__password").order_by(*SORTS[query.sort][1])
-    page = paginate(rows.filter(urgent_since__isnull=True), query.cursor, size=SIZE)
-    if query.cursor:
-        return page
-    # The urgent ones stand before the first page, whatever the order: few, and read by an index of their own.
-    urgent = rows.filter(urgent_since__isnull=False).order_by("urgent_since", "id")
-    return replace(page, items=[*urgent, *page.items])
-
-
-def _scope(query: Query, user: Any, now: datetime) -> Q:
-    """A chosen state opens the whole path; without one, the view decides."""
-    return Q(state=query.state) if query.state else view_of(query.view, user, now)
+HERE = "here"  # the question that counts what the reader sees, filters included
 
 
 @dataclass(frozen=True)
 class Tab:
+    """One view of the strip. `saved` is the row of a named view, with whose it is."""
+
     name: str
     label: Any
-    count: int
+    figure: Figure
     url: str
     is_current: bool
+    is_bad: bool = False
+    saved: SavedView | None = None
+
+    @property
+    def count(self) -> int:
+        return self.figure.count
 
 
 @dataclass(frozen=True)
-class Theme:
-    slug: str
-    name: str
-    count: int
+class Frame:
+    """All that stands around the rows."""
+
+    tabs: list[Tab]
+    themes: list[Theme]
+    total: Figure
 
 
-def tabs_and_themes(query: Query, user: Any, now: datetime) -> tuple[list[Tab], list[Theme]]:
-    """How many ideas stand in each view, in the theme chosen; and the themes with theirs. One query for both."""
-    counts = counts_by_theme(user, now)
-    themes = [Theme(slug, name, numbers["all"]) for slug, name, numbers in counts]
-    chosen = [numbers for slug, _name, numbers in counts if query.category in ("", slug)]
-    tabs = []
-    for name, label in VIEWS.items():
-        count = sum(numbers[name] for numbers in chosen)
-        url = Query(view=name, sort=first_sort(name), category=query.category).url()
-        tabs.append(Tab(name, label, count, url, query.view == name and not query.state))
-    return tabs, themes
+def saved_views(request: HttpRequest) -> list[SavedView]:
+    """The reader's views and the team's, read once for a request."""
+    if not hasattr(request, "desk_views"):
+        request.desk_views = list(views_of(request.user))
+    return request.desk_views
 
 
-def counts_by_theme(user: Any, now: datetime) -> list[tuple[str, str, dict[str, int]]]:
-    """(slug, name in the reader's language, ideas by view) of each theme that has ideas, in the themes' order."""
-    from django.utils.translation import get_language
-
-    name = "category__name_en" if get_language() == "en" else "category__name_fr"
-    numbers = {f"n_{view}": Count("pk", filter=view_of(view, user, now)) for view in VIEWS}
-    rows = (
-        Idea.objects.filter(view_of("all", user, now) | view_of("held", user, now))
-        .order_by("category__position", "category_id")
-        .values("category__position", "category_id", "category__slug", name)
-        .annotate(**numbers)
-    )
-    return [(row["category__slug"], row[name], {view: row[f"n_{view}"] for view in VIEWS}) for row in rows]
+def query_of(request: HttpRequest) -> Asked:
+    return Asked.of(request.GET, saved_views(request))
 
 
-def totals(user: Any) -> dict[str, int]:
-    """Ideas by view, over all themes: the desk's home."""
-    numbers = {view: Count("pk", filter=view_of(view, user, timezone.now())) for view in VIEWS}
-    return Idea.objects.aggregate(**numbers)
+def queue(asked: Asked, user: Any, now: datetime) -> Page:
+    """One page of the queue; each row knows its address and what it was when it was shown."""
+    rows = asked.ideas(user, now)
+    page = paginate(rows.filter(urgent_since__isnull=True), asked.cursor, size=SIZE)
+    if not asked.cursor:
+        # The urgent ones stand before the first page, whatever the order: few, and read by an index of their own.
+        urgent = rows.filter(urgent_since__isnull=False).order_by("urgent_since", "id")
+        page = replace(page, items=[*urgent, *page.items])
+    for row in page.items:
+        row.desk_url = asked.url(idea=row.public_id)
+        row.pick = f"{row.public_id}~{make_version(row, row.last_move or 0)}"
+    return page
 
 
-def query_of(request: HttpRequest) -> Query:
-    return Query.of(request.GET)
+def frame_of(asked: Asked, saved: Sequence[SavedView], user: Any, now: datetime) -> Frame:
+    """Tabs, themes and the figure of what is shown, all in one query. Views with words are counted when they are open."""
+    tabs = _tabs(asked, saved)
+    questions = {tab.view: tab.filtered(user, now) for tab in tabs if not tab.q or tab.view == asked.view}
+    if asked.is_changed:
+        questions[HERE] = asked.filtered(user, now)
+    figures, themes = figures_of(questions, themes=True)
+    by_id = {view.public_id: view for view in saved}
+    shown = [
+        Tab(
+            tab.view,
+            by_id[tab.view].name if tab.view in by_id else known_views()[tab.view].label,
+            figures.get(tab.view, Figure(-1)),
+            tab.url(),
+            tab.view == asked.view,
+            known_views()[tab.base].is_bad,
+            by_id.get(tab.view),
+        )
+        for tab in tabs
+    ]
+    return Frame(shown, themes, figures[HERE if asked.is_changed else asked.view])
+
+
+def _tabs(asked: Asked, saved: Iterable[SavedView]) -> list[Asked]:
+    """One's own views, those that everyone has, then those that colleagues share."""
+    views = {view.public_id: view for view in saved}
+    mine = [name for name, view in views.items() if view.is_mine]
+    others = [name for name in views if name not in mine]
+    return [Asked.of_tab(name, views, opens=asked.opens) for name in (*mine, *known_views(), *others)]

@@ -1,8 +1,8 @@
-"""/desk/triage/: the queue, an idea's moves, and the undo."""
+"""/desk/triage/: the queue, named views, bulk moves, an idea's evidence and moves, and the undo."""
 
 from django.urls import path
 
-from . import settling, templates, views, worklists
+from . import bulk, naming, presence, settling, templates, views, worklists
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -15,5 +15,13 @@ urlpatterns = [
     path("templates/", templates.index, name="templates"),
     path("templates/new/", templates.new, name="template_new"),
     path("templates/<str:key>/", templates.edit, name="template"),
+    path("views/", naming.index, name="views"),
+    path("views/<str:public_id>/<slug:what>/", naming.change, name="view"),
+    path("bulk/", bulk.prepare, name="bulk"),
+    path("bulk/<str:public_id>/", bulk.show, name="run"),
+    path("bulk/<str:public_id>/stop/", bulk.stop, name="stop_run"),
+    path("bulk/<str:public_id>/undo/", bulk.take_back, name="undo_run"),
+    path("<str:public_id>/evidence/", views.evidence, name="evidence"),
+    path("<str:public_id>/here/", presence.here, name="here"),
     path("<str:public_id>/<slug:name>/", views.act, name="act"),
 ]

@@ -16,13 +16,14 @@ from core.shield import SECRET_KINDS, PrivateData, mask
 from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
 from ..models import Idea
-from ..permissions import can_open_desk, can_triage
+from ..permissions import can_note, can_open_desk, can_triage
+from ..queueing import SORTS, Asked, known_views
 from ..search import similar
-from ..states import State
-from . import moves, reading, standing, undoing
+from ..states import Crowd, State
+from . import bulk, moves, reading, standing, undoing
 from .conflicts import conflict_of
 from .forms import DeskForm
-from .queue import SORTS, Query, query_of, queue, tabs_and_themes
+from .queue import frame_of, query_of, queue, saved_views
 
 DUPLICATES = 4
 PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html"}
@@ -38,6 +39,23 @@ def index(request: HttpRequest) -> HttpResponse:
         idea = _found(chosen)
         return render_page(request, part, title=idea.title, **_work(request, query, idea))
     return _page(request, query, _found(chosen) if chosen else None)
+
+
+@require_GET
+@opens_to(can_open_desk)
+def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The idea's evidence alone, fetched once the page stands."""
+    query, idea = query_of(request), _found(public_id)
+    offered = moves.offered_to(request.user, idea)
+    return render_page(
+        request,
+        "ideas/desk/_evidence.html",
+        title=idea.title,
+        idea=idea,
+        query=query,
+        moves=[(one, query.url(idea=idea.public_id, move=one.name)) for one in offered],
+        **_evidence(idea),
+    )
 
 
 @require_POST
@@ -81,7 +99,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         back = request.META.get("HTTP_REFERER", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-        return HttpResponseRedirect(back if safe else Query().url())
+        return HttpResponseRedirect(back if safe else Asked().url())
     messages.success(request, _("Taken back. Nobody will be told."))
     return HttpResponseRedirect(query_of(request).url(idea=idea.public_id))
 
@@ -111,15 +129,12 @@ def _refused(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm,
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, query: Query, idea: Idea | None, *, status: int = 200, **prepared: Any) -> HttpResponse:
-    now = timezone.now()
+def _page(request: HttpRequest, query: Asked, idea: Idea | None, *, status: int = 200, **prepared: Any) -> HttpResponse:
+    now, is_chosen = timezone.now(), idea is not None
     page = queue(query, request.user, now)
-    tabs, themes = tabs_and_themes(query, request.user, now)
-    is_chosen = idea is not None
+    frame = frame_of(query, saved_views(request), request.user, now)
     if not idea and page.items:
         idea = reading.find_idea(page.items[0].public_id)
-    for row in page.items:
-        row.desk_url = query.url(idea=row.public_id)
     return render_page(
         request,
         "ideas/desk/triage.html",
@@ -128,20 +143,24 @@ def _page(request: HttpRequest, query: Query, idea: Idea | None, *, status: int 
         rows=page.items,
         previous_url=query.at(page.previous).url() if page.previous else "",
         next_url=query.at(page.next).url() if page.next else "",
-        tabs=tabs,
-        themes=themes,
+        tabs=frame.tabs,
+        themes=frame.themes,
+        total=frame.total,
         sorts=[(name, label) for name, (label, _order) in SORTS.items()],
         states=State.choices,
-        total=next((tab.count for tab in tabs if tab.is_current), None),
+        crowds=Crowd.choices,
+        empty=known_views()[query.base].empty,
+        can_bulk=can_note(request.user),
         pane="decider" if prepared or request.GET.get("move") else "idee" if is_chosen else "file",
         undo=undoing.current(request),
+        run=bulk.current(request),
         **(_work(request, query, idea, **prepared) if idea else {"query": query, "idea": None}),
     )
 
 
 def _work(
     request: HttpRequest,
-    query: Query,
+    query: Asked,
     idea: Idea,
     *,
     move: moves.Move | None = None,
@@ -162,8 +181,6 @@ def _work(
         "images": list(idea.images.all()),
         "feed": feed,
         "path": reading.path_of(idea, feed),
-        "support": reading.support_of(idea),
-        "duplicates": similar(idea.title, DUPLICATES, leave_out=idea),
         "seen": make_version(idea, reading.last_move(feed)),
         "moves": [(one, query.url(idea=idea.public_id, move=one.name)) for one in offered],
         **standing.context_of(idea, request.user),
@@ -171,7 +188,14 @@ def _work(
         "can_mask": can_mask,
         "conflict": conflict_of(idea, feed, request.POST.get("seen", "")) if has_conflict else None,
     }
+    if request.GET.get("evidence"):  # without a script it comes with the page; else by itself, behind it
+        context |= _evidence(idea)
     return context | _prepared(request, idea, move, form) if move else context
+
+
+def _evidence(idea: Idea) -> dict:
+    """Who supports the idea, and what looks like it: a search, so it is not waited for."""
+    return {"support": reading.support_of(idea), "duplicates": similar(idea.title, DUPLICATES, leave_out=idea)}
 
 
 def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm | None) -> dict:

@@ -7,6 +7,7 @@ from vote.models import UP, Vote
 
 from core.public_ids import ALPHABET, LENGTH
 
+from ..domain.measuring import measure_all
 from ..domain.voting import recount
 from ..models import Follow, Idea, IdeaMove, Merge, OfficialAnswer
 from ..states import State
@@ -56,6 +57,7 @@ def load(demo) -> None:
     load_comments(demo, ideas, people)
     load_pictures(demo)
     _follows(demo, ideas)
+    measure_all()
 
 
 def public_id(demo) -> str:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from members.models import Member
 
 from .. import search
+from ..domain.measuring import measure_all
 from ..models import Category, Idea
 from ..states import State
 from ..votes import trend_of
@@ -67,6 +68,7 @@ def load_scale(demo, n: int) -> None:
         search.engine().resume()
     with transaction.atomic():
         _vote(first)
+    measure_all()
     with connection.cursor() as cursor:
         for table in ("ideas_idea", "vote_vote"):
             cursor.execute(f"ANALYZE {table}")

@@ -1,5 +1,7 @@
 """Who hears of an idea: its author, its voters, who comments and who follows by hand, less those who asked for silence."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -58,3 +60,39 @@ def audience_of(idea: Idea):
         )
         .exclude(pk__in=follows.filter(active=False).values("member_id"))
     )
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`people` are different members; `notices` what they are told together: who follows three of the ideas hears of three."""
+
+    people: int
+    notices: int
+
+
+def audience_of_many(ideas: Iterable[Idea]) -> Audience:
+    """Who will hear of these ideas, as `audience_of` says for each, in a few queries for all of them."""
+    circles = {idea.pk: idea.circle_id for idea in ideas}
+    home = {pk: pk for pk in circles}
+    merged = Idea.objects.filter(merged_into__in=list(circles)).order_by()
+    home |= dict(merged.values_list("pk", "merged_into_id"))
+    keys = list(home)
+    content_type = ContentType.objects.get_for_model(Idea)
+    sources = (
+        Idea.objects.filter(pk__in=keys).order_by().values_list("pk", "author_id"),
+        Vote.objects.filter(content_type=content_type, object_id__in=keys)
+        .order_by()
+        .values_list("object_id", "user_id"),
+        Comment.objects.filter(idea__in=keys, is_internal=False).order_by().values_list("idea_id", "author_id"),
+        Follow.objects.filter(idea__in=keys, active=True).values_list("idea_id", "member_id"),
+    )
+    hears = {(home[pk], member) for rows in sources for pk, member in rows}
+    silent = Follow.objects.filter(idea__in=keys, active=False).values_list("idea_id", "member_id")
+    hears -= {(home[pk], member) for pk, member in silent}
+    living = set(Member.objects.living().filter(pk__in={member for _pk, member in hears}).values_list("pk", flat=True))
+    hears = {(pk, member) for pk, member in hears if member in living}
+    for circle in {circle for circle in circles.values() if circle}:
+        inside = set(Member.objects.of_circle(circle).values_list("pk", flat=True))
+        inside |= set(Member.objects.staff().filter(pk__in=living).values_list("pk", flat=True))
+        hears = {(pk, member) for pk, member in hears if circles[pk] != circle or member in inside}
+    return Audience(len({member for _pk, member in hears}), len(hears))

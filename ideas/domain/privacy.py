@@ -4,6 +4,7 @@ from core import privacy
 
 from ..models import (
     AnswerTemplate,
+    BulkRun,
     Category,
     Comment,
     CommentReaction,
@@ -21,6 +22,7 @@ from ..models import (
     OfficialAnswer,
     PendingPicture,
     Routing,
+    SavedView,
     SetAsideVote,
     TemplateVersion,
     Urgency,
@@ -42,6 +44,8 @@ def register_all() -> None:
     privacy.register(Vote, export=_votes, erase=lambda member: None)
     privacy.register(SetAsideVote, export=_set_aside, erase=lambda member: None)
     privacy.register(OfficialAnswer, export=lambda member: _signed(OfficialAnswer, member), erase=_forget_signature)
+    privacy.register(SavedView, export=_views, erase=lambda member: SavedView.objects.filter(owner=member).delete())
+    privacy.exclude(BulkRun, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(IdeaMove, reason="The bank's decision, shown by role; the link to the employee is the audit's.")
     privacy.exclude(Merge, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
@@ -121,6 +125,10 @@ def _set_aside(member) -> list[dict]:
     return [
         {"idea": row.idea.public_id, "at": row.at.isoformat(), "counts": row.released_at is not None} for row in rows
     ]
+
+
+def _views(member) -> list[dict]:
+    return list(SavedView.objects.filter(owner=member).values("name", "choice"))
 
 
 def _signed(model, member) -> list[dict]:

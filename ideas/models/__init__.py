@@ -17,11 +17,13 @@ from .challenges import (
 )
 from .conversation import Comment, Follow
 from .deeds import Deed
+from .desk import BulkLine, BulkRun, SavedView
 from .ideas import Idea, IdeaImage
 from .letters import AnswerTemplate, TemplateVersion
 from .limits import (
     BODY_MAX,
     BODY_MIN,
+    BULK_MAX,
     COMMENT_MAX,
     COMMENT_MIN,
     COUNTERS,
@@ -35,6 +37,8 @@ from .limits import (
     REFERENCE_MIN,
     TITLE_MAX,
     TITLE_MIN,
+    VIEW_NAME_MAX,
+    VIEWS_MAX,
 )
 from .on_behalf import VoteOnBehalf
 from .pending import PendingPicture
@@ -50,6 +54,7 @@ from .versions import IdeaVersion, Withdrawal
 __all__ = [
     "BODY_MAX",
     "BODY_MIN",
+    "BULK_MAX",
     "CALL_MAX",
     "COMMENT_MAX",
     "COMMENT_MIN",
@@ -67,8 +72,12 @@ __all__ = [
     "RULES_MAX",
     "TITLE_MAX",
     "TITLE_MIN",
+    "VIEWS_MAX",
+    "VIEW_NAME_MAX",
     "WORD_MAX",
     "AnswerTemplate",
+    "BulkLine",
+    "BulkRun",
     "Category",
     "Challenge",
     "ChallengeEntry",
@@ -95,6 +104,7 @@ __all__ = [
     "PendingPicture",
     "Routing",
     "RulesAcceptance",
+    "SavedView",
     "SetAsideVote",
     "Tag",
     "TemplateVersion",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,10 +14,12 @@ from vote.managers import VotableManager
 from core.public_ids import PublicIdField
 
 from ..querysets import IdeaQuerySet
-from ..states import OPEN_TO_EDITS, OPEN_TO_VOTES, State, Visibility
+from ..states import AWAITING, FAR, OPEN_TO_EDITS, OPEN_TO_VOTES, QUEUED, Crowd, State, Visibility
 from ..votes import CountedVotes
 from .categories import Category
 from .limits import BODY_MAX, COUNTERS, TITLE_MAX
+
+QUEUE = models.Q(in_queue=True)
 
 
 class Idea(models.Model):
@@ -53,6 +56,18 @@ class Idea(models.Model):
     # Of the votes, those of the bank's own people; and votes recorded for people who asked elsewhere, which are not among them.
     staff_votes = models.PositiveIntegerField(default=0, db_default=0)
     votes_on_behalf_count = models.PositiveIntegerField(default=0, db_default=0)
+    # Measured from the vote rows every quarter of an hour: domain/measuring.py.
+    votes_7d = models.PositiveIntegerField(default=0, db_default=0)
+    led_by = models.CharField(max_length=12, choices=Crowd, blank=True, default="", db_default="")
+    # Kept by the database, so that no verb can forget them: what the triage queue's partial indexes stand on.
+    in_queue = models.GeneratedField(
+        expression=models.Q(state__in=AWAITING, visibility__in=QUEUED),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    promise_sort = models.GeneratedField(
+        expression=Coalesce("promise_due_at", models.Value(FAR)), output_field=models.DateTimeField(), db_persist=True
+    )
     votes = VotableManager(manager=CountedVotes)
 
     objects = IdeaQuerySet.as_manager()
@@ -77,6 +92,22 @@ class Idea(models.Model):
             ),
             models.Index(
                 fields=["urgent_since", "id"], name="idea_urgent", condition=models.Q(urgent_since__isnull=False)
+            ),
+            # The triage queue, by each of its orders, and by what its views ask for.
+            models.Index(fields=["promise_sort", "-id"], name="queue_promise", condition=QUEUE),
+            models.Index(fields=["-vote_score", "-id"], name="queue_votes", condition=QUEUE),
+            models.Index(fields=["-votes_7d", "-id"], name="queue_growth", condition=QUEUE),
+            models.Index(fields=["created_at", "id"], name="queue_age", condition=QUEUE),
+            models.Index(fields=["assignee", "promise_sort", "-id"], name="queue_assignee", condition=QUEUE),
+            models.Index(fields=["category", "promise_sort", "-id"], name="queue_category", condition=QUEUE),
+            models.Index(
+                fields=["promise_sort", "-id"],
+                name="queue_unanswered",
+                condition=QUEUE & models.Q(answered_at__isnull=True),
+            ),
+            models.Index(fields=["led_by", "promise_sort", "-id"], name="queue_led_by", condition=QUEUE),
+            models.Index(
+                fields=["-staff_votes", "-id"], name="queue_staff", condition=QUEUE & models.Q(staff_votes__gt=0)
             ),
         ]
 

@@ -10,4 +10,7 @@ REFERENCE_MIN, REFERENCE_MAX = 3, 140
 ON_BEHALF_MAX = 1_000
 COUNTERS = (
     "vote_score", "num_vote_up", "num_vote_down", "comment_count", "merged_count", "trend", "staff_votes", "votes_on_behalf_count",
+    "votes_7d", "led_by",
 )  # fmt: skip
+VIEW_NAME_MAX, VIEWS_MAX = 60, 30
+BULK_MAX = 5_000  # ideas that one bulk run takes

@@ -2,7 +2,7 @@
 
 from django import template
 from django.http import QueryDict
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -84,6 +84,16 @@ def query_part(url: str) -> str:
     for name in ("idea", "move"):
         params.pop(name, None)
     return params.urlencode()
+
+
+@register.simple_tag
+def desk_url(query, which: str = "", **more: str) -> str:
+    """The queue's address as it is chosen, with `more`; "own": the tab alone; "keep": where the choice is kept as a view."""
+    if which == "own":
+        return reverse("ideas_desk:index", query={"view": query.view} if query.view != query.opens else None)
+    if which == "keep":
+        return reverse("ideas_desk:views", query=query.at("").params() or None)
+    return query.url(**more)
 
 
 @register.simple_tag

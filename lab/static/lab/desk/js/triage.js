@@ -50,6 +50,52 @@ function press(selector) {
     return true;
 }
 
+const picks = () => all("[data-queue] input[name=pick]");
+const pickAll = () => find("[data-all]");
+
+/** Show how many are chosen, and what can be done with them; with none left, the idea's own moves come back. */
+function showPicked(ask = true) {
+    const chosen = picks().filter((box) => box.checked).length;
+    picks().forEach((box) => box.closest("li").toggleAttribute("data-picked", box.checked));
+    const count = find("[data-picked-count]");
+    if (!count) return;
+    count.hidden = !chosen;
+    count.textContent = String(chosen);
+    if (!ask) return;
+    if (chosen || pickAll()?.checked) {
+        const form = find("[data-pick]");
+        const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+        htmx.ajax("GET", address, { target: "#decide", swap: "innerHTML" });
+        say(find("[data-picked]").textContent.replace(/\s+/g, " ").trim());
+    } else if (find("[data-bulk]")) {
+        find("[data-queue] > li[data-current] a")?.click();
+    }
+}
+
+function pick(whole) {
+    const row = find("[data-queue] > li[data-current]");
+    const boxes = whole ? picks() : all("input[name=pick]", row ?? document.createElement("li"));
+    if (!boxes.length) return false;
+    const on = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => { box.checked = on; });
+    showPicked();
+    return true;
+}
+
+function dropAll() {
+    picks().forEach((box) => { box.checked = false; });
+    if (pickAll()) pickAll().checked = false;
+    showPicked();
+}
+
+/** Say every twenty seconds that the idea is being read here, and hear who else reads it. */
+function beHere() {
+    const place = find("[data-here]");
+    if (!place || document.hidden) return;
+    const seen = find("[data-prepared] [name=seen]")?.value ?? place.dataset.seen;
+    htmx.ajax("POST", place.dataset.here, { target: "#here", swap: "innerHTML", values: { seen, csrfmiddlewaretoken: find("[name=csrfmiddlewaretoken]")?.value ?? "" } });
+}
+
 /** Fragments that htmx puts in have no state of their own: give them what the page has. */
 function settle() {
     all("[data-scripted]").forEach((part) => { part.hidden = false; });
@@ -76,20 +122,39 @@ document.addEventListener("click", (event) => {
     }
 });
 
-find("[data-filters]")?.addEventListener("change", (event) => event.currentTarget.requestSubmit());
+document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-queue] input[name=pick], [data-all]")) showPicked();
+});
+document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-drop]")) { event.preventDefault(); dropAll(); }
+});
+
+// What stands in the row is applied at once; what is in the sheet waits for its button.
+find("[data-filters]")?.addEventListener("change", (event) => {
+    if (!event.target.closest("[data-more]")) event.currentTarget.requestSubmit();
+});
+// One address, one choice: empty fields that say nothing new are left out of it.
+document.addEventListener("click", (event) => {
+    const sheet = find("[data-more][open]");
+    if (sheet && !sheet.contains(event.target)) sheet.open = false;
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
     settle();
     if (event.target.id === "decide") find("[data-prepared] textarea, [data-prepared] select, [data-prepared] input:not([type=hidden])")?.focus();
-    if (event.target.id === "work") say(find(".dk-idea__title")?.textContent ?? "");
+    if (event.target.id === "work") { say(find(".dk-idea__title")?.textContent ?? ""); beHere(); }
 });
 
 document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
         const form = find("[data-prepared]");
         if (form) { event.preventDefault(); form.requestSubmit(); }
+    } else if (event.key === "Escape" && find("[data-more][open]")) {
+        find("[data-more]").open = false;
+        find("[data-more] summary").focus();
     } else if (event.key === "Escape" && !isTyping(event) && !find("#desk-keys:popover-open")) {
-        press("[data-close]");
+        if (find("[data-bulk]")) dropAll();
+        else press("[data-close]");
     }
 });
 
@@ -108,10 +173,13 @@ const bindings = {
     k: () => walk(-1),
     g: () => { going = Date.now(); },
     z: () => press("[data-undo] button"),
+    u: () => press("[data-undo] button") || press(`[data-move="u"]`), // undo while there is something to undo
+    x: (event) => pick(event.shiftKey),
     "?": () => { find("#desk-keys").togglePopover(); },
 };
-for (const key of "ecrmdanh") bindings[key] = () => press(`[data-move="${key}"]`);
-for (let number = 1; number <= 8; number += 1) {
+// Whatever moves the page offers: each names its key.
+for (const key of "abcdefhilmnopqrstvwy") bindings[key] = () => press(`[data-move="${key}"]`);
+for (let number = 1; number <= 9; number += 1) {
     bindings[number] = () => {
         if (Date.now() - going > 1500) return false;
         all(".dk-strip .dk-tab")[number - 1]?.click();
@@ -126,4 +194,7 @@ find("[data-panetabs]").hidden = false;
 show(panes.dataset.start || "file");
 find("[data-queue] > li[data-current]")?.scrollIntoView({ block: "nearest" });
 settle();
+showPicked(false);
+beHere();
+setInterval(beHere, 20_000);
 if (panes.dataset.start === "decider") find("[data-prepared] textarea, [data-prepared] select")?.focus();

@@ -1,0 +1,264 @@
+"""One move over the ideas that are chosen: prepare it, start it, watch it, stop it, take it back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from core.cursors import paginate
+from core.desk import opens_to, render_page
+from core.errors import DomainError, Invalid
+from core.shield import SECRET_KINDS, PrivateData, mask
+
+from ..domain import bulk as verbs
+from ..domain.bulk_moves import BulkMove
+from ..domain.following import audience_of, audience_of_many
+from ..domain.moving import check_reason
+from ..domain.triaging import ChangedMeanwhile
+from ..models import BULK_MAX, BulkRun, Idea
+from ..permissions import can_note, can_open_desk
+from ..queueing import Asked
+from ..states import LineResult
+from . import moves
+from .forms import DeskForm
+from .queue import query_of
+
+KEY = "desk_bulk"
+SHOWN_AFTER_END = 120  # seconds that a finished run stays on the triage page
+LINES = 50
+
+
+def as_bulk_moves() -> Iterator[BulkMove]:
+    """The desk's moves that one form makes on many ideas."""
+    for move in moves.ALL:
+        if move.bulk:
+            yield BulkMove(move.name, move.label, _reader(move), move.run, move.offered, move.undoable)
+
+
+def _reader(move: moves.Move):
+    """The form's values, cleaned; the reason is checked once for all the ideas."""
+
+    def read(values: Mapping[str, Any]) -> dict:
+        form = move.form(values)
+        if not form.is_valid():
+            field, errors = next(iter(form.errors.items()))
+            raise Invalid(errors[0], field=None if field == "__all__" else field)
+        if move.form.main in ("reason", "body") and move.form.main in form.fields:
+            check_reason(form.cleaned_data[move.form.main], field=move.form.main)
+        return form.cleaned_data
+
+    return read
+
+
+def undo_step(kind: str, key: str, by: Any) -> Idea | None:
+    undoer = moves.UNDOERS.get(kind)
+    return undoer(key, by) if undoer else None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The ideas that are picked, or all of a view; `seen` are the versions as they were picked."""
+
+    asked: Asked
+    rows: list[Idea]
+    seen: dict[str, str]
+    is_all: bool
+
+    def params(self, **more: str) -> QueryDict:
+        params = self.asked.at("").params(**more)
+        if self.is_all:
+            params["all"] = "1"
+        else:
+            params.setlist("pick", [f"{public_id}~{version}" for public_id, version in self.seen.items()])
+        return params
+
+    def url(self, **more: str) -> str:
+        return reverse("ideas_desk:bulk", query=self.params(**more))
+
+    def ideas(self, request: HttpRequest):
+        rows = self.asked.ideas(request.user, timezone.now()) if self.is_all else Idea.objects.order_by("id")
+        return rows if self.is_all else rows.filter(public_id__in=self.seen)
+
+
+def chosen_of(request: HttpRequest) -> Chosen:
+    """From the address: `pick=id~version` as often as there are ideas, or `all=1` with the queue's own choice."""
+    asked = query_of(request).at("")
+    if request.GET.get("all"):
+        rows = asked.ideas(request.user, timezone.now())[: BULK_MAX + 1]
+        return Chosen(asked, list(rows), {}, True)
+    seen = dict(pick.partition("~")[::2] for pick in request.GET.getlist("pick")[:BULK_MAX])
+    rows = Idea.objects.visible_to(request.user).filter(public_id__in=seen).defer("body").order_by("id")
+    return Chosen(asked, list(rows), seen, False)
+
+
+@opens_to(can_open_desk)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """What can be done with the chosen ideas, who would hear of it; a form starts it."""
+    if request.method == "POST":
+        return _start(request)
+    chosen = chosen_of(request)
+    move = moves.BY_NAME.get(request.GET.get("move", ""))
+    return _page(request, chosen, move if move and move.bulk else None)
+
+
+def _start(request: HttpRequest) -> HttpResponse:
+    chosen, move = chosen_of(request), moves.BY_NAME.get(request.POST.get("move", ""))
+    posted = request.POST
+    if "masked" in posted and move:
+        posted = posted.copy()
+        posted[move.form.main] = mask(posted.get(move.form.main, ""), SECRET_KINDS)
+    form = move.form(posted) if move and move.bulk else None
+    try:
+        if chosen.is_all and posted.get("expected") != str(len(chosen.rows)):
+            sentence = _(
+                "The view holds other ideas than when you chose: nothing was done. Look again; your text is kept."
+            )
+            raise ChangedMeanwhile(sentence)
+        run = verbs.start_bulk(
+            move.name if move else "", chosen.ideas(request), _values(form), by=request.user, seen=chosen.seen
+        )
+    except DomainError as refusal:
+        if not form:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(chosen.asked.url())
+        form.is_valid()
+        form.refuse(refusal.field, str(refusal))
+        return _page(request, chosen, move, form=form, status=refusal.status, can_mask=isinstance(refusal, PrivateData))
+    request.session[KEY] = run.public_id
+    return HttpResponseRedirect(chosen.asked.url())
+
+
+def _values(form: DeskForm | None) -> dict[str, Any]:
+    """What was typed, field by field, as text: the worker reads it again by the same form."""
+    found = {}
+    for name, field in (form.fields if form else {}).items():
+        value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        found[name] = "on" if value is True else value
+    return {name: value for name, value in found.items() if value not in (None, False)}
+
+
+def _page(
+    request: HttpRequest,
+    chosen: Chosen,
+    move: moves.Move | None,
+    *,
+    form: DeskForm | None = None,
+    status: int = 200,
+    can_mask: bool = False,
+) -> HttpResponse:
+    part = request.htmx and request.htmx.target == "decide"
+    context = {"chosen": chosen, "total": len(chosen.rows), "too_many": len(chosen.rows) > BULK_MAX, "most": BULK_MAX}
+    offered = [one for one in moves.ALL if one.bulk and any(one.offered(request.user, row) for row in chosen.rows)]
+    context["moves"] = [(one, chosen.url(move=one.name)) for one in offered]
+    if move in offered:
+        context |= _prepared(request, chosen, move, form) | {"can_mask": can_mask}
+    title = ngettext("%(n)s idea chosen", "%(n)s ideas chosen", len(chosen.rows)) % {"n": len(chosen.rows)}
+    crumbs = [(_("Idea triage"), chosen.asked.url())]
+    template = "ideas/desk/_bulk.html" if part else "ideas/desk/bulk.html"
+    return render_page(request, template, title=title, crumbs=crumbs, status=status, **context)
+
+
+def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: DeskForm | None) -> dict:
+    """The form, how many of the ideas can move and why others cannot, and who will hear."""
+    able = [row for row in chosen.rows if move.offered(request.user, row)]
+    others = [row for row in chosen.rows if not move.offered(request.user, row)]
+    counted = move.tells and move.audience is audience_of
+    first = able[0] if able else chosen.rows[0]
+    return {
+        "move": move,
+        "form": form or move.form(initial=move.start(first, request.user, {})),
+        "able": len(able),
+        "others": len(others),
+        "other": others[0] if others else None,
+        "from_states": sorted({row.state for row in able}),
+        "audience": audience_of_many(able) if counted else None,
+        "action": chosen.url(),
+    }
+
+
+def current(request: HttpRequest) -> dict | None:
+    """The reader's run that is under way or has just ended; it costs a query only while there is one."""
+    public_id = request.session.get(KEY)
+    if not public_id:
+        return None
+    run = BulkRun.objects.filter(public_id=public_id, by=request.user).first()
+    ended = run.finished_at if run else None
+    if not run or (ended and (timezone.now() - ended).total_seconds() > SHOWN_AFTER_END):
+        del request.session[KEY]
+        return None
+    return _shown(run)
+
+
+def _shown(run: BulkRun) -> dict:
+    move = moves.BY_NAME.get(run.move)
+    return {
+        "it": run, "move": move, "label": move.label if move else run.move,
+        "seconds": verbs.seconds_left(run) if verbs.can_undo(run) and (not move or move.undoable) else 0,
+        "waiting": run.total - run.handled,
+    }  # fmt: skip
+
+
+@require_GET
+@opens_to(can_open_desk)
+def show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far the run is, and what became of each idea; htmx asks again for the part that moves."""
+    run = verbs.find_run(public_id, user=request.user)
+    context = {"run": _shown(run)}
+    if request.htmx and request.htmx.target == "bulk-bar":
+        return render_page(request, "ideas/desk/_run_bar.html", title=run.public_id, **context)
+    wanted = request.GET.get("result", "")
+    lines = run.lines.select_related("idea").defer("idea__body").order_by("id")
+    if wanted in LineResult.values:
+        lines = lines.filter(result=wanted)
+    page = paginate(lines, request.GET.get("cursor", "")[:400], size=LINES)
+    return render_page(
+        request,
+        "ideas/desk/run.html",
+        title=_("Bulk move"),
+        crumbs=[(_("Idea triage"), reverse("ideas_desk:index"))],
+        lines=page.items,
+        results=LineResult.choices,
+        wanted=wanted,
+        next_url=_page_url(run, wanted, page.next),
+        previous_url=_page_url(run, wanted, page.previous),
+        **context,
+    )
+
+
+def _page_url(run: BulkRun, wanted: str, cursor: str | None) -> str:
+    query = {"cursor": cursor} | ({"result": wanted} if wanted else {})
+    return reverse("ideas_desk:run", args=[run.public_id], query=query) if cursor else ""
+
+
+@require_POST
+@opens_to(can_note)
+def stop(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make no more of it."""
+    return _told(request, public_id, verbs.stop_bulk, lambda _run: _("Stopped. What was done stays."))
+
+
+@require_POST
+@opens_to(can_note)
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take the whole back, while nobody has been told."""
+
+    def words(taken: int) -> str:
+        return ngettext("%(n)s idea stands as before.", "%(n)s ideas stand as before.", taken) % {"n": taken}
+
+    return _told(request, public_id, verbs.undo_bulk, words)
+
+
+def _told(request: HttpRequest, public_id: str, verb: Any, words: Any) -> HttpResponse:
+    run = verbs.find_run(public_id, user=request.user)
+    try:
+        messages.success(request, words(verb(run, by=request.user)))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("ideas_desk:run", args=[run.public_id]))
