@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ideas", "0012_count_staff_votes"),
+        ("ideas", "0011_talk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
