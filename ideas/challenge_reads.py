@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from core.roles import has_role
 from members.querysets import open_to
 
 from .phases import IN_PROGRESS, OVER, Phase, in_phase, in_phases
-from .querysets import READS_ALL, votes_of_ideas
+from .querysets import READS_ALL, counting, votes_of_ideas
 from .states import State
 
 PRIME = 1_000_003  # the shuffle's field: a prime above the number of entries of any challenge
@@ -62,6 +62,17 @@ class ChallengeQuerySet(models.QuerySet):
             handed_in_count=Coalesce(Subquery(number.values("given"), output_field=IntegerField()), 0),
         )
 
+    def with_my_part(self, user: Any):
+        """Adds `my_entries`, how many ideas the user has in it, and `accepts_rules`, of the version in force."""
+        if not getattr(user, "is_authenticated", False):
+            return self.annotate(my_entries=Value(0), accepts_rules=Value(False))
+        mine = apps.get_model("ideas", "ChallengeEntry").objects.filter(challenge=OuterRef("pk")).written_by(user)
+        said = apps.get_model("ideas", "RulesAcceptance").objects.filter(rules=OuterRef("rules"), member=user)
+        number = mine.order_by().values("challenge").annotate(number=Count("pk")).values("number")
+        return self.annotate(
+            my_entries=Coalesce(Subquery(number, output_field=IntegerField()), 0), accepts_rules=Exists(said)
+        )
+
     def soonest_first(self):
         """For the list: what opened last comes first. By keyset: the pair is unique."""
         return self.order_by("-opens_at", "-id")
@@ -89,22 +100,9 @@ class EntryQuerySet(models.QuerySet):
     def with_idea(self):
         return self.select_related("idea__category", "idea__author").defer("idea__author__password")
 
-    def shuffled_for(self, user: Any, challenge: Any, now: datetime | None = None):
-        """In an order of the reader's own, which stays theirs: no entry is first for all.
-
-        (a·id + b) mod p with a and b drawn from the reader and the challenge puts any entry before any other one time
-        in two. Visitors share an order that changes every day.
-        """
-        now = now or timezone.now()
-        reader = getattr(user, "public_id", "") or f"visitor {timezone.localdate(now)}"
-        seed = hashlib.sha256(f"{challenge.public_id}:{reader}".encode()).digest()
-        a, b = 1 + int.from_bytes(seed[:8]) % (PRIME - 1), int.from_bytes(seed[8:16]) % PRIME
-        place = models.ExpressionWrapper((F("id") * a + b) % PRIME, output_field=models.BigIntegerField())
-        return self.annotate(place=place).order_by("place", "id")
-
-    def most_supported_first(self):
-        """By the votes that counted; before they are counted, by the ideas' own."""
-        return self.annotate(support=Coalesce(F("votes_counted"), F("idea__vote_score"))).order_by("-support", "id")
+    def in_turn_for(self, user: Any, challenge: Any):
+        """In an order of the reader's own (`turn_of`)."""
+        return self.annotate(place=turn_of("id", user, challenge)).order_by("place", "id")
 
     def with_acceptance(self):
         """Adds `accepts_rules`: whether the author has accepted the version in force."""
@@ -114,12 +112,34 @@ class EntryQuerySet(models.QuerySet):
         return self.annotate(accepts_rules=Exists(said))
 
 
+def turn_of(key: str, user: Any, challenge: Any) -> models.ExpressionWrapper:
+    """Where an entry stands for this reader, in an order that stays theirs: no entry is first for all.
+
+    (a·key + b) mod p, with a and b drawn from reader and challenge, puts any entry before any other one time in two.
+    Visitors share an order that changes every day.
+    """
+    reader = getattr(user, "public_id", "") or f"visitor {timezone.localdate()}"
+    seed = hashlib.sha256(f"{challenge.public_id}:{reader}".encode()).digest()
+    a, b = 1 + int.from_bytes(seed[:8]) % (PRIME - 1), int.from_bytes(seed[8:16]) % PRIME
+    return models.ExpressionWrapper((F(key) * a + b) % PRIME, output_field=models.BigIntegerField())
+
+
+def entered_ideas(challenge: Any, user: Any):
+    """The ideas of a challenge as the reader may see them: in their own turn while others may be swayed, then the most
+    supported first. Ready for a page by cursor."""
+    ideas = apps.get_model("ideas", "Idea").objects.listed(user).filter(entry__challenge=challenge)
+    ideas = ideas.with_card().with_my_vote(user).annotate(votes_counted=F("entry__votes_counted"))
+    if challenge.is_shuffled:
+        return ideas.annotate(place=turn_of("entry__id", user, challenge)).order_by("place", "id")
+    return ideas.annotate(support=Coalesce(F("entry__votes_counted"), F("vote_score"))).order_by("-support", "-id")
+
+
 def counting_votes(challenge: Any):
     """The votes that count in a challenge: given from its opening to the end of its vote, by members who are not of the
     bank. What an idea had gathered before it entered does not count: all start level."""
     entries = apps.get_model("ideas", "ChallengeEntry").objects.filter(challenge=challenge)
     bank = apps.get_model("members", "Member").objects.filter(is_staff=True)
-    votes = votes_of_ideas().filter(
+    votes = counting(votes_of_ideas()).filter(
         object_id__in=entries.values("idea"), create_at__gte=challenge.opens_at, create_at__lt=challenge.voting_ends_at
     )
     return votes.exclude(user_id__in=bank.values("pk"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid, NotFound, NotSignedIn, require
 from members.domain.circling import find_circle
 
-from .models import Category, Idea, OfficialAnswer
+from .models import Category, Challenge, Idea, OfficialAnswer
 from .permissions import is_signed_in
 from .search import BEST, in_rank, matching, ranked
 from .states import Order, State
@@ -36,12 +36,16 @@ class Wanted:
     mine: bool = False
     followed: bool = False
     circle: str = ""
+    challenge: Challenge | None = None
     unanswered: bool = False
     unknown: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, query, *, known: Iterable[str]) -> "Wanted":
-        """From a QueryDict. `known` are the themes' slugs; what is not known lands in `unknown`, by parameter."""
+    def read(cls, query, *, known: Iterable[str], user: Any = None) -> "Wanted":
+        """From a QueryDict. `known` are the themes' slugs; what is not known lands in `unknown`, by parameter.
+
+        A challenge is known to the `user` who may see it.
+        """
         known, unknown = set(known), {}
 
         def several(name: str, allowed) -> tuple[str, ...]:
@@ -55,24 +59,30 @@ class Wanted:
         text = " ".join((query.get("search") or query.get("q") or "").replace("\x00", "").split())[:LONGEST_SEARCH]
         flags = {name: query.get(name, "").lower() in YES for name in ("mine", "followed", "unanswered")}
         circle = query.get("circle", "")[:20]
+        challenge = None
+        if asked := query.get("challenge", "").replace("\x00", "")[:20]:
+            challenge = Challenge.objects.visible_to(user).filter(public_id=asked).first()
+            unknown |= {} if challenge else {"challenge": asked}
         return cls(
             text,
             several("category", known),
             several("state", State.values),
             order,
             circle=circle,
+            challenge=challenge,
             unknown=unknown,
             **flags,
         )
 
     def require_known(self) -> None:
-        """Raise Invalid (`unknown_order`, `unknown_state`, `unknown_category`) for what is not on the list."""
+        """Raise Invalid (`unknown_order`, `unknown_state`, `unknown_category`, `unknown_challenge`) for what is not on the list."""
         texts = {
             "order": _("This order does not exist. Choose one of: %(known)s."),
             "state": _("This state does not exist. Choose one of: %(known)s."),
             "category": _("This theme does not exist. GET categories/ lists those that do."),
+            "challenge": _("This challenge does not exist. GET challenges/ lists those that do."),
         }
-        known = {"order": ", ".join(Order.values), "state": ", ".join(State.values), "category": ""}
+        known = {"order": ", ".join(Order.values), "state": ", ".join(State.values), "category": "", "challenge": ""}
         for name in self.unknown:
             raise Invalid(texts[name] % {"known": known[name]}, code=f"unknown_{name}", field=name)
 
@@ -87,7 +97,14 @@ class Wanted:
     @property
     def is_filtered(self) -> bool:
         return bool(
-            self.text or self.categories or self.states or self.circle or self.mine or self.followed or self.unanswered
+            self.text
+            or self.categories
+            or self.states
+            or self.circle
+            or self.challenge
+            or self.mine
+            or self.followed
+            or self.unanswered
         )
 
     def filtered(self, user: Any) -> QuerySet:
@@ -100,6 +117,8 @@ class Wanted:
             ideas = Idea.objects.shown(user)
         else:
             ideas = Idea.objects.listed(user)
+        if self.challenge:
+            ideas = ideas.filter(entry__challenge=self.challenge)
         if self.circle:
             ideas = ideas.of_circle(find_circle(self.circle, user=user))
         if self.followed:
@@ -142,6 +161,14 @@ def find_withdrawn(public_id: str, *, user: Any) -> Idea | None:
     return ideas.filter(public_id=public_id).first()
 
 
+def find_challenge(public_id: str, *, user: Any, challenges: QuerySet | None = None) -> Challenge:
+    """The challenge of that public id if the user may see it; else NotFound, whatever the reason."""
+    challenges = Challenge.objects.with_rules() if challenges is None else challenges
+    challenge = challenges.visible_to(user).filter(public_id=public_id.replace("\x00", "")).first()
+    require(challenge is not None, NotFound())
+    return challenge
+
+
 def find_category(slug: str) -> Category:
     """The theme of that slug; Invalid (`unknown_category`) on another."""
     category = Category.objects.filter(slug=slug, is_active=True).first()
@@ -149,4 +176,4 @@ def find_category(slug: str) -> Category:
     return category
 
 
-__all__ = ["BEST", "Wanted", "find_category", "find_idea", "find_withdrawn", "with_answer"]
+__all__ = ["BEST", "Wanted", "find_category", "find_challenge", "find_idea", "find_withdrawn", "with_answer"]

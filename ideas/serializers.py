@@ -170,6 +170,10 @@ class IdeaInput(serializers.Serializer):
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
         help_text="What each picture shows, for who does not see it.",
     )  # fmt: skip
+    challenge = serializers.CharField(max_length=12, required=False, help_text="The id of a challenge to enter.")
+    accepted_rules = serializers.IntegerField(
+        min_value=1, max_value=32_767, required=False, help_text="The version of its rules that the author accepts."
+    )
 
 
 class EditInput(serializers.Serializer):

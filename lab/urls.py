@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path(_("offline/"), shell.offline, name="offline"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path(_("ideas/"), include("ideas.urls")),
+    path(_("challenges/"), include("ideas.challenge_urls")),
     path(_("beta-tests/"), include("betas.urls")),
     path(_("members/<slug:public_id>/"), person, name="member_page"),
     path("", include("members.urls")),

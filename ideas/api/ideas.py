@@ -17,7 +17,7 @@ from ..domain.following import follow, is_following, unfollow
 from ..domain.picturing import keep_picture, require_so_many
 from ..domain.posting import post_idea
 from ..domain.voting import cast_vote, withdraw_vote
-from ..listing import Wanted, find_category, find_idea, find_withdrawn
+from ..listing import Wanted, find_category, find_challenge, find_idea, find_withdrawn
 from ..models import Category, Idea
 from ..search import Marker, similar
 from ..serializers import (
@@ -41,6 +41,7 @@ LIST_PARAMETERS = [
     OpenApiParameter("category", str, many=True, description="Slugs of themes, repeated or with commas."),
     OpenApiParameter("state", str, many=True, enum=State.values, description="Repeated or with commas."),
     OpenApiParameter("order", str, enum=Order.values, description="`trending` unless there is a `search`."),
+    OpenApiParameter("challenge", str, description="The id of a challenge: only the ideas that entered it."),
     OpenApiParameter("mine", bool, description="Only what I wrote."),
     OpenApiParameter(
         "followed", bool, description="Only what I follow: mine, supported, commented or followed by hand."
@@ -79,7 +80,9 @@ class IdeasView(IdeaView):
     @extend_schema(operation_id="ideas_list", parameters=LIST_PARAMETERS, responses=IdeaCardSerializer(many=True))
     def get(self, request):
         """Ideas, a page at a time. Searches give the best hundred."""
-        wanted = Wanted.read(request.query_params, known=Category.objects.values_list("slug", flat=True))
+        wanted = Wanted.read(
+            request.query_params, known=Category.objects.values_list("slug", flat=True), user=request.user
+        )
         wanted.require_known()
         ideas = wanted.ideas(request.user).with_card().with_my_vote(request.user)
         return self.page(ideas, IdeaCardSerializer, marker=Marker(wanted.text) if wanted.text else None)
@@ -96,6 +99,8 @@ class IdeasView(IdeaView):
             title=values["title"], body=values["body"], category=find_category(values["category"]), by=request.user,
             images=values.get("images", ()), alts=values.get("alts", ()),
             circle=circle_to_write_in(values.get("circle", ""), by=request.user),
+            challenge=find_challenge(values["challenge"], user=request.user) if values.get("challenge") else None,
+            accepted_rules=values.get("accepted_rules"),
         )  # fmt: skip
         return self.whole(idea, status=status.HTTP_201_CREATED)
 

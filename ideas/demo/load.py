@@ -12,6 +12,7 @@ from ..domain.voting import recount
 from ..models import Follow, Idea, IdeaMove, Merge, OfficialAnswer
 from ..states import State
 from ..votes import trend_of
+from .challenges import load_challenges
 from .conversations import load_comments
 from .pictures import load_pictures
 from .texts import DELIVERED, IDEAS, LETTERS, MERGED, REASONS, french
@@ -58,6 +59,7 @@ def load(demo) -> None:
     load_pictures(demo)
     _follows(demo, ideas)
     measure_all()
+    load_challenges(demo, ideas)
 
 
 def public_id(demo) -> str:

@@ -12,6 +12,7 @@ from core.shield import for_public
 from members.domain.circling import circle_to_write_in
 from members.models import Circle
 
+from ..challenge_forms import Call, call_of
 from ..domain.editing import edit_idea
 from ..domain.posting import post_idea
 from ..forms import IdeaForm
@@ -26,32 +27,35 @@ from .notebook import first_slots, pictures_of, read_slots
 def new(request):
     """The notebook. Without JavaScript the ideas that look like it are shown once before it is published."""
     circle = circle_to_write_in(request.POST.get("circle", request.GET.get("circle", "")), by=request.user)
+    call = call_of(request)
     if request.method != "POST":
         start = {"title": request.GET.get("title", "")[:120], "category": request.GET.get("category", "")}
         form = IdeaForm(initial=start, compares=True)
         first_slots(form)
-        return render(request, "ideas/new.html", {"form": form, "circle": circle})
+        return render(request, "ideas/new.html", {"form": form, "circle": circle, "call": call})
     form = IdeaForm(request.POST, compares=True)
     is_good = form.is_valid()
     read_slots(request, form)
     asked = bool(request.POST.get("compared"))
     if request.POST.get("step") == "preview":
-        context = {"form": form, "asked": asked, "shown": shown(form, request.user), "circle": circle}
+        context = {"form": form, "asked": asked, "shown": shown(form, request.user), "circle": circle, "call": call}
         return render(request, "ideas/new.html", context)
     alike: list[Idea] = []
     if is_good and not form.errors:
         if not asked:
             alike = similar_to(request, form.cleaned_data["title"])
-        if not alike and (idea := publish(request, form, circle)):
+        if not alike and (idea := publish(request, form, circle, call)):
             messages.success(request, _("Your idea is online. You will hear of each step."))
             return HttpResponseRedirect(idea.get_absolute_url() + "?posted=1")
     context = {"form": form, "compare": bool(alike), "asked": asked or bool(alike), "similar": alike, "circle": circle}
+    context["call"] = call
     return render(request, "ideas/new.html", context, status=200 if alike else 400)
 
 
-def publish(request, form: IdeaForm, circle: Circle | None) -> Idea | None:
+def publish(request, form: IdeaForm, circle: Circle | None, call: Call | None = None) -> Idea | None:
     """Call the verb; None, with the refusal in the form, when it says no."""
     texts = {name: form.cleaned_data[name] for name in ("title", "body", "category")}
+    texts |= call.arguments if call else {}
     try:
         return post_idea(**texts, pictures=pictures_of(form), circle=circle, by=request.user)
     except DomainError as refusal:

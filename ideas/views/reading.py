@@ -14,8 +14,8 @@ from core.errors import NotFound
 from ..counting import figures
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
-from ..models import Category, Idea
-from ..permissions import can_edit, can_open_desk, can_withdraw, is_signed_in
+from ..models import Category, Challenge, Idea
+from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, is_signed_in
 from ..presenting import card, letter_of, path_of, promise_of, who_decides
 from ..search import Marker, similar
 from ..states import CommentOrder, Order, State, Visibility
@@ -29,7 +29,7 @@ def idea_list(request):
     """The list: words, filters and order are all in the address."""
     counts = figures().seen_by(request.user)
     themes = [theme for theme in Category.objects.all() if theme.is_active or counts.count(categories=[theme.pk])]
-    wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes])
+    wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes], user=request.user)
     if (wanted.mine or wanted.followed) and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     page = paginate(
@@ -58,6 +58,7 @@ def idea_list(request):
 def fields_of(wanted: Wanted, *, without: str = ""):
     """The list's address as (name, value) pairs, less one "name" or one "name=value"."""
     pairs = [("search", wanted.text), ("order", wanted.order)]
+    pairs += [("challenge", wanted.challenge.public_id)] if wanted.challenge else []
     pairs += [("category", slug) for slug in wanted.categories] + [("state", state) for state in wanted.states]
     pairs += [(name, "1") for name in FLAGS if getattr(wanted, name)]
     for name, value in pairs:
@@ -113,7 +114,7 @@ def state_facets(wanted, counts, themes) -> list[dict]:
 
 def is_counted(wanted) -> bool:
     """Words and « mine » narrow the list in ways that the figures do not know: no figure rather than a wrong one."""
-    return not wanted.text and not any(getattr(wanted, name) for name in FLAGS)
+    return not wanted.text and not wanted.challenge and not any(getattr(wanted, name) for name in FLAGS)
 
 
 def is_stale(counts, wanted, themes, page, cursor) -> bool:
@@ -139,6 +140,8 @@ def chips(wanted: Wanted, themes) -> list[dict]:
     labels = {("category", theme.slug): theme.name for theme in themes}
     labels |= {("state", state.value): state.label for state in State}
     labels |= {(facet["name"], "1"): facet["label"] for facet in flag_facets(wanted)}
+    if wanted.challenge:
+        labels[("challenge", wanted.challenge.public_id)] = wanted.challenge.title
     return [
         {"label": labels[(name, value)], "url": address(wanted, without=f"{name}={value}")}
         for name, value in fields_of(wanted)
@@ -174,7 +177,8 @@ def detail(request, public_id, slug=None):
 def read_idea(request, public_id) -> Idea:
     """The idea with all that its page says of it and of the reader, in one query."""
     ideas = Idea.objects.with_card().with_my_vote(request.user).with_following(request.user).with_official_answer()
-    return find_idea(public_id, user=request.user, ideas=ideas.select_related("merged_into", "assignee", "withdrawal"))
+    ideas = ideas.select_related("merged_into", "assignee", "withdrawal", "entry__challenge")
+    return find_idea(public_id, user=request.user, ideas=ideas)
 
 
 def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
@@ -190,8 +194,14 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
         "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
         "form": form or CommentForm(initial={"parent": request.GET.get("reply", "")}),
         "reply_to": reply_name(request, comments["threads"]), "signed_out": not user.is_authenticated,
-        "role": member_role(idea.author), **comments,
+        "role": member_role(idea.author), "challenge": challenge_of(idea, user), **comments,
     }  # fmt: skip
+
+
+def challenge_of(idea: Idea, user) -> Challenge | None:
+    """The challenge that the idea entered, if the reader may see it. No query: it came with the idea."""
+    entry = getattr(idea, "entry", None)
+    return entry.challenge if entry and can_see_challenge(user, entry.challenge) else None
 
 
 def reply_name(request, threads) -> str:

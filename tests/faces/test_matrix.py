@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from tests.factories.betas import a_finding, a_mission, a_programme, a_screenshot, a_tester
 from tests.factories.board import a_quarter, an_item
+from tests.factories.challenges import a_challenge
 from tests.factories.circles import a_circle
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, an_auditor
@@ -47,7 +48,6 @@ API_MEMBER = {
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
     "api_poll_ballot", "api_idea_withdrawal",
-    "api_desk_promises", "api_desk_promise_rule", "api_desk_urgent_words", "api_desk_urgent_word", "api_desk_urgency",
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
@@ -57,9 +57,15 @@ BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests
 DESK_SPACES = (
     "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
     "circles_desk:",
-    "promises_desk:",
 )  # fmt: skip
 DOORS = {"to_sign_in"}
+OPEN |= {"challenges:list", "challenges:short", "challenges:show", "challenges:rules"}
+MEMBER |= {"challenges:jury"}
+WRITE |= {
+    "challenges:enter", "challenges:withdraw", "challenges:accept", "challenges:seat", "challenges:note",
+    "challenges:call_up", "challenges:hand_in",
+}  # fmt: skip
+DESK_SPACES += ("challenges_desk:",)
 
 
 def our_addresses():
@@ -96,6 +102,7 @@ def things():
     return {
         "idea": an_idea(), "poll": an_open_poll(), "programme": tester.programme, "mission": a_mission(tester.programme),
         "finding": finding, "quarter": a_quarter(), "member": a_member(), "picture": a_screenshot(), "circle": a_circle(),
+        "challenge": a_challenge(),
     }  # fmt: skip
 
 
@@ -103,6 +110,7 @@ def address(name, arguments, things):
     space = name.split(":")[0].removeprefix("api_").split("_")[0]
     subject = {"idea": "idea", "ideas": "idea", "poll": "poll", "polls": "poll", "beta": "programme", "betas": "programme",
                "circle": "circle", "circles": "circle",
+               "challenge": "challenge", "challenges": "challenge",
                "member": "member", "members": "member", "notifications": "idea"}.get(space)  # fmt: skip
     values = {}
     for argument in arguments:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
+from members.permissions import require_taking_part
 from members.states import Kind, Segment
 
 from ...events import EntryWithdrawn, IdeaEntered
@@ -73,6 +74,7 @@ def enter_idea(challenge: Challenge, idea: Idea, *, accepted_rules: int | None, 
     require(can_see_challenge(by, challenge), NotFound())
     require(can_see(by, idea), NotFound())
     require(idea.author_id == by.pk, NotAllowed(_("Only its author can enter an idea.")))
+    require_taking_part(by)
     with transaction.atomic():
         challenge = locked(challenge)
         if refusal := refusal_to_enter(by, challenge):
