@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid, NotFound, NotSignedIn, require
+from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from members.domain.circling import find_circle
 
 from .models import Category, Challenge, Idea, OfficialAnswer
@@ -147,10 +147,19 @@ def with_answer(ideas: QuerySet) -> QuerySet:
     )
 
 
+class Gone(DomainError):
+    """An idea that was public and that the moderators removed (410)."""
+
+    code, status = "removed", 410
+    message = _("This idea was removed by the moderators. Its author has been told why.")
+
+
 def find_idea(public_id: str, *, user: Any, ideas: QuerySet | None = None) -> Idea:
-    """The idea of that public id if the user may see it; else NotFound, whatever the reason."""
+    """The idea of that public id if the user may see it; else NotFound, whatever the reason; Gone if it was public and removed."""
     ideas = Idea.objects.all() if ideas is None else ideas
     idea = ideas.visible_to(user).filter(public_id=public_id).first()
+    if idea is None and Idea.objects.taken_away(public_id, user).exists():
+        raise Gone()
     require(idea is not None, NotFound())
     return idea
 

@@ -83,6 +83,11 @@ class IdeaQuerySet(models.QuerySet):
     def of_circle(self, circle):
         return self.filter(circle=circle)
 
+    def taken_away(self, public_id, user):
+        """An idea that this reader could have read and that was removed. It was public once: held ones are not told of."""
+        steps = apps.get_model("ideas", "Moderation").objects.filter(idea=OuterRef("pk"), before=Visibility.PUBLIC)
+        return self.filter(Exists(steps), open_to(user), public_id=public_id, visibility=Visibility.REMOVED)
+
     def with_card(self):
         """What a card needs, without a query per card."""
         return self.select_related("category", "author", "circle").defer("author__password")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.desk import url_if_there
 from core.errors import NotFound, require
 from core.text import render_markdown
 
@@ -98,11 +99,19 @@ def shown(comment: Comment, idea: Idea, user: Any) -> dict:
         words["reactions"] = reactions_shown(comment, user)
         if not idea.merged_into_id and comment.visibility == Visibility.PUBLIC:
             words["reply_url"] = f"{idea.get_absolute_url()}?reply={comment.public_id}#say"
+        words["report_url"] = "" if comment.is_official else report_url("comment", comment.public_id)
     if is_signed_in(user) and comment.author_id == user.pk:
+        words["report_url"] = ""
         names = [idea.public_id, comment.public_id]
         words["delete_url"] = reverse("ideas:comment_delete", args=names)
         words["edit_url"] = reverse("ideas:comment_edit", args=names) if can_still_edit(comment, user) else ""
     return words | _for_staff(comment, idea, user)
+
+
+def report_url(kind: str, public_id: str) -> str:
+    """Where anyone reports this; "" where nothing is installed that reads reports."""
+    page = url_if_there("trust:report")
+    return f"{page}?{kind}={public_id}" if page else ""
 
 
 def _role(comment: Comment) -> str:

@@ -11,6 +11,7 @@ from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, ReadView
 from polls.api import BallotView, PollListView, PollView, ResultsView
+from trust import api as trust
 
 urlpatterns = [
     path("api/v1/ideas/", ideas.IdeasView.as_view(), name="api_ideas"),
@@ -79,5 +80,9 @@ urlpatterns = [
     path("api/v1/roadmap/", RoadmapView.as_view(), name="api_roadmap"),
     path("api/v1/quarters/", QuarterList.as_view(), name="api_quarters"),
     path("api/v1/quarters/<str:code>/", QuarterMinutes.as_view(), name="api_quarter"),
+    path("api/v1/reports/", trust.ReportsView.as_view(), name="api_reports"),
+    path("api/v1/statements/", trust.StatementsView.as_view(), name="api_statements"),
+    path("api/v1/statements/<str:public_id>/", trust.StatementView.as_view(), name="api_statement"),
+    path("api/v1/statements/<str:public_id>/appeal/", trust.AppealView.as_view(), name="api_statement_appeal"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
 ]

@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("", include("polls.urls")),
     path("", include("notifications.urls")),
     path("", include("board.urls")),
+    path("", include("trust.urls")),
     path("_util/login/", views.to_sign_in),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

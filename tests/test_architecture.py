@@ -10,6 +10,7 @@ LEVEL = {
     "betas": 3,
     "board": 3,
     "complaints": 3,
+    "trust": 3,
     "notifications": 4,
     "cms": 4,
     "lab": 5,

@@ -115,7 +115,7 @@ def _move_comment(comment: Comment, to: str, before: tuple, reason: str, by: Any
 
 def count_comment(comment: Comment, step: int) -> None:
     """Comments that are public count; so does an official one, an internal note never."""
-    if step and not comment.is_internal:
+    if step and not comment.is_internal and not comment.is_deleted:
         Idea.objects.filter(pk=comment.idea_id).update(
             comment_count=Greatest(F("comment_count") + step, 0)  # should it have drifted: the recount puts it right
         )

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "betas",
     "board",
     "complaints",
+    "trust",
     "ideas",
     "polls",
     "members",
@@ -331,5 +332,16 @@ LAB = {
     "COMMENTS_PER_HOUR": 60,
     "REACTIONS_PER_MINUTE": 40,
     "BETA_SILENT_DAYS": 14,  # a tester without a sign of life for so long gives the seat to the waiting list
+    "HOLD_HOURS": 24,  # what a rule holds is read within so many hours
+    "APPEAL_DAYS": 183,  # six months to contest a decision
+    "REPORTS_AN_HOUR": 30,  # tries from one address on the network
+    "REPORTS_A_DAY": 20,  # of one member
+    "REPORTS_A_DAY_UNKNOWN": 5,  # of one e-mail without an account, or of a member who is suspended
+    "STRIKE_DAYS": 180,  # a strike counts for so long
+    "STRIKES_TO_BAN": 3,  # from so many on, the desk proposes a suspension
+    "BURST_VOTES": 30,  # a burst: so many votes for an idea ...
+    "BURST_HOURS": 12,  # ... within so many hours ...
+    "BURST_SHARE": 0.6,  # ... of which more than this share comes ...
+    "BURST_ACCOUNT_DAYS": 7,  # ... from accounts younger than this
     "SECURE_MESSAGING_URL": env("SECURE_MESSAGING_URL", default="/messagerie-securisee/"),
 }

@@ -16,11 +16,9 @@ from ideas.domain.following import audience_of
 from ideas.events import (
     IdeaAnswered,
     IdeaAssigned,
-    IdeaHidden,
     IdeaMerged,
     IdeaMoved,
     IdeaPosted,
-    IdeaRestored,
 )
 from ideas.models import Comment, Follow, Idea, IdeaMove, Merge, OfficialAnswer
 from ideas.states import State, Visibility
@@ -177,22 +175,3 @@ def on_assigned(event: IdeaAssigned, *, event_id: UUID) -> None:
         taken_by = Event.objects.get(pk=event_id).actor
         news = News("idea_assigned", Topic.DESK, f"assigned:{event_id}", "idea", event.idea_id, event_id=event_id)
         tell(only(event.assignee_id).exclude(public_id=taken_by), news)
-
-
-@handles(IdeaHidden)
-def on_hidden(event: IdeaHidden, *, event_id: UUID) -> None:
-    """Its author gets the reasons, always and at once."""
-    idea = Idea.objects.get(pk=event.idea_id)
-    news = News(
-        "idea_hidden", Topic.REMOVAL, f"hidden:{event_id}", "idea", idea.pk, {"reason": event.reason},
-        event_id=event_id,
-    )  # fmt: skip
-    tell(only(idea.author_id), news)
-
-
-@handles(IdeaRestored)
-def on_restored(event: IdeaRestored, *, event_id: UUID) -> None:
-    idea = Idea.objects.get(pk=event.idea_id)
-    if _public(idea):
-        news = News("idea_restored", Topic.REMOVAL, f"restored:{event_id}", "idea", idea.pk, event_id=event_id)
-        tell(only(idea.author_id), news)

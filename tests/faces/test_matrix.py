@@ -16,9 +16,10 @@ from tests.factories.members import a_member, an_auditor
 from tests.factories.polls import an_open_poll
 
 pytestmark = pytest.mark.django_db
-OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaints", "notifications", "cms")
+OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaints", "trust", "notifications", "cms")
 
 OPEN = {
+    "trust:report", "trust:followed", "trust:figures",
     "healthz", "readyz", "manifest", "brand_css", "service_worker", "offline", "styleguide", "api_docs", "home", "search",
     "ideas:list", "ideas:similar", "ideas:image", "ideas:small_image", "ideas:short", "ideas:detail", "ideas:comments",
     "ideas:new", "betas:list", "betas:short", "betas:detail", "polls:list", "polls:short", "polls:show", "board:roadmap",
@@ -26,6 +27,7 @@ OPEN = {
     "ideas:versions",
 }  # fmt: skip
 MEMBER = {
+    "trust:statements", "trust:statement",
     "my_lab", "circles", "circle", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
     "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture",
@@ -45,6 +47,7 @@ API_OPEN = {
     "api_idea_comment",
 }  # fmt: skip
 API_MEMBER = {
+    "api_statements", "api_statement", "api_statement_appeal",
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
     "api_poll_ballot", "api_idea_withdrawal",
@@ -53,8 +56,9 @@ API_MEMBER = {
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
     "api_idea_names", "api_idea_reaction",
 }  # fmt: skip
-BY_POLICY = {"api_poll_results"}  # the poll's own results policy decides: tests/polls
+BY_POLICY = {"api_reports", "api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (
+    "trust_desk:",
     "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
     "circles_desk:",
 )  # fmt: skip

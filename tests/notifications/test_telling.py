@@ -136,11 +136,11 @@ def test_nothing_is_told_of_a_hidden_idea_but_the_reasons_to_its_author():
     move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=a_product_owner())
     hide_idea(idea, reason="Ce texte nomme un conseiller.", by=moderator)
     work()
-    assert [note.kind for note in told(idea.author)] == ["idea_hidden"]
+    assert [note.kind for note in told(idea.author)] == ["statement"]
     assert told(voters[0]) == []
     restore_idea(idea, reason="Le nom a été retiré du texte.", by=moderator)
     work()
-    assert [note.kind for note in told(idea.author)] == ["idea_hidden", "idea_restored"]
+    assert [note.kind for note in told(idea.author)] == ["statement", "statement"]
 
 
 def test_erased_and_closed_accounts_are_told_nothing():

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import templatize
 
-APPS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaints", "notifications", "cms")
+APPS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaints", "trust", "notifications", "cms")
 # Templates that stand for a package's own belong to the app that answers for the package.
 ADOPTED = {
     "account": "members",

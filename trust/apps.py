@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrustConfig(AppConfig):
+    name = "trust"
+    verbose_name = _("Trust")
+
+    def ready(self):
+        """Judges, witnesses and jobs register by being imported."""
+        from .domain import banning, bursts, holding, mailing, privacy, stating  # noqa: F401
+
+        privacy.register_all()

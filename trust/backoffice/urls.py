@@ -1,0 +1,12 @@
+"""/desk/moderation/: the queue, a member's file, and the rate of removals."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("removals/", views.removals, name="removals"),
+    path("members/<str:public_id>/", views.member, name="member"),
+    path("<str:public_id>/<slug:name>/", views.act, name="act"),
+]

@@ -1,0 +1,104 @@
+"""Deciding a case about content: keep, hide, remove, put back. The reasons go to the author and to who reported."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, Invalid, NotAllowed, require
+from ideas.domain.moderating import hide_comment, hide_idea, remove_comment, remove_idea, restore_comment, restore_idea
+from ideas.domain.moving import check_reason
+from ideas.states import Visibility
+from members.domain.clearing import clear_profile, restore_profile
+
+from ..models import Case, Statement
+from ..permissions import can_decide
+from ..states import Automation, Ground, Kind, Matter, Measure, Verdict
+from ..subjects import Subject, load
+from .banning import strike
+from .casing import settle
+from .stating import make_statement
+
+OWN = _("You wrote this: a colleague decides.")
+VERBS = {
+    (Kind.IDEA, Verdict.HIDE): hide_idea,
+    (Kind.IDEA, Verdict.REMOVE): remove_idea,
+    (Kind.IDEA, Verdict.RESTORE): restore_idea,
+    (Kind.COMMENT, Verdict.HIDE): hide_comment,
+    (Kind.COMMENT, Verdict.REMOVE): remove_comment,
+    (Kind.COMMENT, Verdict.RESTORE): restore_comment,
+}
+
+
+def decide(
+    case: Case,
+    verdict: str,
+    *,
+    reason: str,
+    by: Any,
+    ground: str = Ground.CHARTER,
+    rule: str = "",
+    with_strike: bool = False,
+) -> Statement:
+    """Give the verdict on a case about content; the statement that says why.
+
+    Raises NotAllowed (`own_content` for one's own), `case_closed` (409), Invalid, PrivateData.
+    """
+    require(can_decide(by))
+    require(case.author_id != by.pk, NotAllowed(OWN, code="own_content"))
+    reason = check_reason(reason)
+    if verdict not in Verdict.values or ground not in Ground.values:
+        raise Invalid(_("Choose one of the verdicts."), code="unknown_verdict", field="verdict")
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if not case.is_open or case.matter != Matter.CONTENT:
+            raise DomainError(_("A colleague has decided this case."), code="case_closed", status=409)
+        subject = require_subject(case)
+        statement = carry_out(subject, verdict, reason=reason, by=by, ground=ground, rule=rule[:200])
+        if with_strike and statement.restricts:
+            strike(statement, by=by)
+    return statement
+
+
+def require_subject(case: Case) -> Subject:
+    subject = load(case.kind, case.subject_id)
+    require(subject is not None, DomainError(_("This content is no longer there."), code="content_gone", status=409))
+    return subject
+
+
+def carry_out(
+    subject: Subject, verdict: str, *, reason: str, by: Any, ground: str = Ground.CHARTER, rule: str = ""
+) -> Statement:
+    """Do it to the content, and settle what waited on it. The transaction and the right to are the caller's."""
+    because = {"ground": ground, "rule": rule}
+    if verdict == Verdict.KEEP and subject.visibility != Visibility.PUBLIC:
+        verdict = Verdict.RESTORE  # what was held is published
+    if verdict == Verdict.KEEP:
+        statement = make_statement(subject, Measure.KEPT, facts=reason, by=by, **because)
+        settle(subject.kind, subject.pk, statement)
+        return statement
+    if subject.kind == Kind.MEMBER:
+        return _profile(subject, verdict, reason, by, because)
+    made: list[Statement] = []
+    kind, thing = subject.kind, subject.thing
+    if kind == Kind.PICTURE:
+        kind, thing = Kind.IDEA, subject.idea
+        because["also"] = [(Kind.PICTURE, subject.pk)]
+    VERBS[(Kind(kind), Verdict(verdict))](thing, reason=reason, by=by, statements=made, **because)
+    return made[0]
+
+
+def _profile(subject: Subject, verdict: str, reason: str, by: Any, because: dict) -> Statement:
+    """A profile is emptied, or given back as it was."""
+    if verdict == Verdict.RESTORE:
+        last = Statement.objects.filter(kind=Kind.MEMBER, subject_id=subject.pk, measure=Measure.CLEARED).first()
+        require(last is not None, DomainError(_("This profile was not emptied."), code="already_public", status=409))
+        restore_profile(subject.thing, last.before)
+        measure, before = Measure.RESTORED, {}
+    else:
+        measure, before = Measure.CLEARED, clear_profile(subject.thing)
+    statement = make_statement(
+        subject, measure, facts=reason, by=by, before=before, automation=Automation.NONE, **because
+    )
+    settle(subject.kind, subject.pk, statement)
+    return statement

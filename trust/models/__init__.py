@@ -1,0 +1,9 @@
+"""Reports, cases, statements of reasons, appeals, strikes, bans, hold rules and bursts: one module per subject."""
+
+from .bans import Ban, Strike
+from .bursts import VoteBurst
+from .cases import Appeal, Case, Report
+from .rules import Hold, HoldRule
+from .statements import Statement
+
+__all__ = ["Appeal", "Ban", "Case", "Hold", "HoldRule", "Report", "Statement", "Strike", "VoteBurst"]

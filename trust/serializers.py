@@ -1,0 +1,70 @@
+"""Reports, statements and appeals as JSON."""
+
+from rest_framework import serializers
+
+from .models import Appeal, Report, Statement
+from .signing import path_of
+from .states import TEXT_MAX, TEXT_MIN, Reason
+
+
+class ReportInput(serializers.Serializer):
+    url = serializers.CharField(
+        max_length=500, help_text="Where the content is: an idea, a comment (#comment-…), a picture, a member."
+    )
+    reason = serializers.ChoiceField(choices=Reason.choices)
+    explanation = serializers.CharField(min_length=TEXT_MIN, max_length=TEXT_MAX)
+    name = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, help_text="Without an account; not for `child`."
+    )
+    email = serializers.EmailField(required=False, allow_blank=True, help_text="Without an account; not for `child`.")
+    good_faith = serializers.BooleanField(help_text="What I say is true as far as I know: must be true.")
+
+
+class ReportReceiptSerializer(serializers.ModelSerializer):
+    """The receipt. `follow_url` is signed: it shows the decision without an account."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    follow_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Report
+        fields = ["id", "reason", "state", "created_at", "follow_url"]
+
+    def get_follow_url(self, report) -> str:
+        return path_of(report)
+
+
+class AppealSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Appeal
+        fields = ["id", "text", "outcome", "answer", "created_at", "decided_at"]
+
+
+class AppealInput(serializers.Serializer):
+    text = serializers.CharField(min_length=TEXT_MIN, max_length=TEXT_MAX)
+
+
+class StatementSerializer(serializers.ModelSerializer):
+    """A statement of reasons. `appeal_until` is the last moment to contest it; null where there is nothing to contest."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    measure_label = serializers.CharField(source="get_measure_display", read_only=True)
+    automation_label = serializers.CharField(source="get_automation_display", read_only=True)
+    appeal_until = serializers.SerializerMethodField()
+    appeal = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Statement
+        fields = [
+            "id", "kind", "title", "measure", "measure_label", "ground", "rule", "facts", "automation", "automation_label",
+            "until", "at", "appeal_until", "appeal",
+        ]  # fmt: skip
+
+    def get_appeal_until(self, statement) -> str | None:
+        return statement.appeal_until.isoformat() if statement.restricts else None
+
+    def get_appeal(self, statement) -> AppealSerializer(allow_null=True):
+        appeal = getattr(statement, "appeal", None)
+        return AppealSerializer(appeal).data if appeal else None
