@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from core.errors import DomainError, NotAllowed
 from ideas.domain import moderating
-from ideas.domain.posting import comment_on, edit_idea, post_idea
+from ideas.domain.commenting import comment_on
+from ideas.domain.editing import edit_idea
+from ideas.domain.posting import post_idea
 from ideas.domain.triaging import version_of
 from ideas.models import Comment, Idea
 from tests.factories.ideas import a_category, a_comment, an_idea
