@@ -7,6 +7,6 @@ class BoardConfig(AppConfig):
     verbose_name = _("Quarterly board")
 
     def ready(self):
-        from .domain import privacy
+        from .domain import feeding, privacy  # noqa: F401 - feeding tells ideas what they feed
 
         privacy.register_all()
