@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0012_count_staff_votes'),
+        ("ideas", "0011_desk_queue"),
     ]
 
     operations = [
