@@ -63,6 +63,7 @@ DESK_SPACES = (
     "trust_desk:",
     "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
     "circles_desk:",
+    "promises_desk:",
 )  # fmt: skip
 DOORS = {"to_sign_in"}
 OPEN |= {"challenges:list", "challenges:short", "challenges:show", "challenges:rules"}
