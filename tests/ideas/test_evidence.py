@@ -185,9 +185,10 @@ def test_page_shows_charts_with_their_tables(client):
     page = client.get(reverse("ideas_desk:all_evidence", args=[idea.public_id])).content.decode()
     assert page.count('<svg class="dk-svg"') == 2
     assert "Soutiens dans le temps" in page
-    assert reverse("ideas_desk:all_evidence", args=[idea.public_id]) in client.get(
-        reverse("ideas_desk:index"), {"idea": idea.public_id}
-    ).content.decode()
+    assert (
+        reverse("ideas_desk:all_evidence", args=[idea.public_id])
+        in client.get(reverse("ideas_desk:index"), {"idea": idea.public_id}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])
