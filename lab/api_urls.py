@@ -11,7 +11,7 @@ from ideas.api import promises
 from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
-from notifications.api import NotificationsView, ReadView
+from notifications.api import NotificationsView, PreferencesView, ReadView
 from polls.api import BallotView, PollListView, PollView, ResultsView
 from trust import api as trust
 
@@ -80,6 +80,7 @@ urlpatterns = [
     path("api/v1/circles/<str:public_id>/membership/", CircleMembershipView.as_view(), name="api_circle_membership"),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
+    path("api/v1/notifications/preferences/", PreferencesView.as_view(), name="api_notification_preferences"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),
     path("api/v1/polls/", PollListView.as_view(), name="api_polls"),
     path("api/v1/polls/<str:public_id>/", PollView.as_view(), name="api_poll"),

@@ -8,9 +8,11 @@ from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
 
+from .domain.preferring import choose_all, wishes_of
 from .domain.presenting import present
 from .domain.reading import mark_all_read, mark_read
 from .models import Notification
+from .states import DETAILS, Rhythm, Topic, Wish
 
 
 class SubjectSerializer(serializers.Serializer):
@@ -52,6 +54,51 @@ class ReadSerializer(serializers.Serializer):
 
 class ReadAnswerSerializer(serializers.Serializer):
     unread_count = serializers.IntegerField()
+
+
+class WishSerializer(serializers.Serializer):
+    """What one is told of one topic: in the inbox or not, and when by mail."""
+
+    topic = serializers.CharField()
+    label = serializers.CharField(read_only=True)
+    detail = serializers.CharField(read_only=True)
+    inbox = serializers.BooleanField()
+    mail = serializers.ChoiceField(choices=Rhythm.choices)
+
+
+class PreferencesView(APIView):
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="notification_preferences_read", responses=WishSerializer(many=True))
+    def get(self, request):
+        """The member's preferences, a line for each topic. What the law asks us to send has no line."""
+        return Response(self.lines())
+
+    @extend_schema(
+        operation_id="notification_preferences_update",
+        request=WishSerializer(many=True),
+        responses=WishSerializer(many=True),
+    )
+    def patch(self, request):
+        """Change some lines, all or none of them; those not sent stay as they are."""
+        asked = WishSerializer(data=request.data, many=True, max_length=len(Topic))
+        asked.is_valid(raise_exception=True)
+        choose_all({row["topic"]: Wish(row["inbox"], row["mail"]) for row in asked.validated_data}, by=request.user)
+        return Response(self.lines())
+
+    def lines(self):
+        wishes = wishes_of(self.request.user)
+        lines = [
+            {
+                "topic": topic,
+                "label": topic.label,
+                "detail": DETAILS.get(topic, ""),
+                "inbox": wish.inbox,
+                "mail": wish.mail,
+            }
+            for topic, wish in wishes.items()
+        ]
+        return WishSerializer(lines, many=True).data
 
 
 class NotificationsView(APIView):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from core.public_ids import ALPHABET, LENGTH
 
 from ..models import Comment, Idea
+from .talk import load_talk
 from .texts import ANY, COMMENTS, OFFICIAL
 
 HOW_MANY = 500
@@ -41,6 +42,7 @@ def load_comments(demo, ideas, people) -> None:
         comment.parent = comment.above
     Comment.objects.bulk_create(sorted(replies, key=lambda comment: comment.created_at))
     Idea.objects.bulk_update(talked, ["comment_count"])
+    load_talk(people)
 
 
 def _texts(demo, theme: str, count: int) -> list[str]:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from ..models import Comment, CommentVersion, IdeaMove, Mention, OfficialAnswer
 
 FRENCH, ENGLISH = ("Bonjour", "Bonsoir", "Chère", "Cher", "Madame", "Monsieur"), ("Hello", "Dear", "Hi")
-GREETING = re.compile(
-    rf"^(?P<before>[\s*_]*)(?P<word>{'|'.join((*FRENCH, *ENGLISH))})\b[^,!\n]{{0,60}}?\s*(?P<end>[,!])"
-)
+NAME = r"(?:(?!\.\s)[^,!:;\n]){0,60}?"  # « Maëlle R. » is a name; « à tous. Maëlle » goes on with a sentence
+WORDS = "|".join((*FRENCH, *ENGLISH))
+GREETING = re.compile(rf"^(?P<before>[\s*_]*)(?P<word>{WORDS})\b{NAME}(?P<end>\s?[,!])")
 SHORTEST_FIRST_NAME = 4
 
 

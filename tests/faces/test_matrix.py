@@ -56,7 +56,7 @@ API_MEMBER = {
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
-    "api_idea_names", "api_idea_reaction",
+    "api_idea_names", "api_idea_reaction", "api_notification_preferences",
 }  # fmt: skip
 BY_POLICY = {"api_reports", "api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (

@@ -1,12 +1,14 @@
 """The same rules through the page, the mail's link and the API."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
-from notifications.domain.preferring import stop_mail, wishes_of
+from notifications.domain.preferring import choose, stop_mail, wishes_of
 from notifications.models import Notification
 from notifications.signing import stop_path, stop_token
-from notifications.states import Topic, topics_for
+from notifications.states import Topic, Wish, topics_for
 from tests.factories.members import a_member, a_product_owner
 from tests.factories.notifications import a_notification
 
@@ -180,3 +182,77 @@ def test_api_pages_by_cursor(inside, note):
     first = inside.get("/api/v1/notifications/?page_size=2").json()
     second = inside.get(first["next"]).json()
     assert (len(first["results"]), len(second["results"]), second["next"]) == (2, 1, None)
+
+
+API = "/api/v1/notifications/preferences/"
+
+
+def patch(client, lines):
+    return client.patch(API, json.dumps(lines), content_type="application/json")
+
+
+def test_preferences_are_read_and_changed_by_the_api(inside, note):
+    lines = {line["topic"]: line for line in inside.get(API).json()}
+    assert set(lines) == set(topics_for(note.member)) and Topic.REMOVAL not in lines
+    assert (lines["polls"]["label"], lines["polls"]["mail"]) == ("Un sondage me concerne", "daily")
+    answer = patch(inside, [{"topic": "polls", "inbox": False, "mail": "weekly"}])
+    assert answer.status_code == 200
+    assert wishes_of(note.member)["polls"] == Wish(False, "weekly")
+    assert wishes_of(note.member)["betas"] == Wish(True, "now")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"topic": "removal"}, {"topic": "desk"}, {"topic": "nothing"}, {"mail": "sometimes"}, {"inbox": "perhaps"}],
+)
+def test_a_wrong_line_changes_none(inside, note, wrong):
+    before = wishes_of(note.member)
+    right = {"topic": "betas", "inbox": False, "mail": "never"}
+    answer = patch(inside, [right, {"topic": "polls", "inbox": True, "mail": "daily"} | wrong])
+    assert answer.status_code == 400 and wishes_of(note.member) == before
+    assert patch(inside, {"topic": "polls"}).status_code == 400
+
+
+def test_preferences_of_a_visitor_are_nobodys(client):
+    assert client.get(API).status_code == 401 and patch(client, []).status_code == 401
+
+
+def test_stopping_twice_changes_nothing_and_the_same_page_takes_it_back(client, note):
+    member, link = note.member, stop_path(note.member, Topic.BETAS)
+    choose(Topic.BETAS, inbox=False, mail="weekly", by=member)
+    for _again in range(2):
+        assert 'name="undo"' in client.post(link).content.decode()
+    assert wishes_of(member)[Topic.BETAS] == Wish(False, "never")
+    assert 'name="undo"' in client.get(link).content.decode()  # the link followed again later
+    for _again in range(2):
+        assert "Nous vous écrivons de nouveau" in client.post(link, {"undo": "1"}).content.decode()
+    assert wishes_of(member)[Topic.BETAS] == Wish(False, "weekly")
+    assert 'name="undo"' not in client.get(link).content.decode()
+
+
+def test_link_of_a_summary_stops_what_comes_in_it_and_nothing_else(client, note):
+    member, link = note.member, stop_path(note.member, "daily")
+    before = wishes_of(member)
+    client.post(link)
+    after = wishes_of(member)
+    daily = {topic for topic in before if before[topic].mail == "daily"}
+    assert daily and {topic for topic in after if after[topic] != before[topic]} == daily
+    assert after[Topic.MY_IDEA].mail == "now"
+    client.post(link, {"undo": "1"})
+    assert wishes_of(member) == before
+
+
+def test_what_was_stopped_by_hand_is_not_brought_back_by_the_link(client, note):
+    choose(Topic.POLLS, inbox=True, mail="never", by=note.member)
+    client.post(stop_path(note.member, Topic.POLLS), {"undo": "1"})
+    assert wishes_of(note.member)[Topic.POLLS].mail == "never"
+
+
+def test_undoing_needs_the_signed_link_and_does_not_send_what_waited(client):
+    note = a_notification(mail="daily")
+    link = stop_path(note.member, Topic.POLLS)
+    client.post(link)
+    client.post(link, {"undo": "1"})
+    note.refresh_from_db()
+    assert note.mail == "never"
+    assert client.post(link[:-3] + "x/", {"undo": "1"}).status_code == 404

@@ -11,6 +11,7 @@ const elements = {
   "choice-limit": () => import("./choice-limit.js"),
   "copy-button": () => import("./copy-button.js"),
   "one-tap": () => import("./one-tap.js"),
+  "name-list": () => import("./name-list.js"),
 };
 
 const wake = (root) => {
