@@ -22,7 +22,7 @@ ANSWERS = (
 
 
 def load_talk(people) -> None:
-    dice = Random(SEED)
+    dice = Random(SEED)  # noqa: S311 - dice of a demo
     comments = list(Comment.objects.said().select_related("author").order_by("pk"))
     _reactions(dice, comments, people)
     _names(dice, comments)
@@ -33,7 +33,7 @@ def load_talk(people) -> None:
 def _reactions(dice: Random, comments: list[Comment], people) -> None:
     rows, counts = [], {}
     for comment in dice.sample(comments, min(LIKED, len(comments))):
-        readers = [member for member in dice.sample(people, min(1 + int(MOST * dice.random() ** 2), len(people)))]
+        readers = dice.sample(people, min(1 + int(MOST * dice.random() ** 2), len(people)))
         kinds = Counter()
         for member in readers:
             if member.pk != comment.author_id:
