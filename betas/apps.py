@@ -7,6 +7,8 @@ class BetasConfig(AppConfig):
     verbose_name = _("Beta programmes")
 
     def ready(self):
+        from . import idea_links
         from .domain import enrolling, privacy  # noqa: F401 - enrolling registers its periodic job
 
         privacy.register_all()
+        idea_links.register_all()

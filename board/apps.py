@@ -7,6 +7,8 @@ class BoardConfig(AppConfig):
     verbose_name = _("Quarterly board")
 
     def ready(self):
-        from .domain import feeding, privacy  # noqa: F401 - feeding tells ideas what they feed
+        from . import idea_links
+        from .domain import privacy
 
         privacy.register_all()
+        idea_links.register_all()

@@ -6,6 +6,7 @@ MAX_IMAGE_PIXELS it only warns, so the size is checked before decoding.
 
 import io
 import secrets
+import struct
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +19,10 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MAXIMUM_BYTES = 10 * 1024 * 1024
 MAXIMUM_PIXELS = 40_000_000
 LONGEST_SIDE = 1920
+# What decoders stumble over in a damaged or crafted file, the camera's notes (EXIF) included.
+BROKEN = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, struct.error,
+)  # fmt: skip
 
 
 def clean_image(upload: UploadedFile, *, field: str = "image", longest: int = LONGEST_SIDE) -> ContentFile:
@@ -39,7 +44,7 @@ def clean_image(upload: UploadedFile, *, field: str = "image", longest: int = LO
         raise Invalid(
             _("This image has too many pixels. 40 megapixels is the most we take."), code="image_too_large", field=field
         ) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except BROKEN as error:
         raise Invalid(
             _("We cannot read this image. Send a JPEG, PNG or WebP file."), code="not_an_image", field=field
         ) from error

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core.language import language_of
 from core.text import render_markdown
 from core.words import day
 
@@ -17,8 +18,6 @@ from .models import Idea
 from .permissions import is_signed_in
 from .search.marking import Marker
 from .states import State
-
-COURSE = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
 
 
 def vote_url(idea: Idea) -> str:
@@ -60,20 +59,8 @@ def letter_of(idea: Idea) -> dict | None:
     if not idea.official_answer:
         return None
     name, _comma, role = idea.official_answer["signature"].partition(", ")
-    return {"html": render_markdown(idea.official_answer["body"]), "name": name, "role": role}
-
-
-def path_of(idea: Idea, moves: list) -> list[dict]:
-    """The legs of `ui/path.html`: where it was, with the reasons; where it is; what is ahead while something is."""
-    legs = [{"state": State.NEW, "at": idea.created_at, "text": _("Published by %(name)s") % {"name": idea.author}}]
-    legs += [{"state": move.to_state, "at": move.at, "text": move.reason} for move in moves]
-    legs[-1]["here"] = True
-    if idea.state in COURSE:
-        ahead = COURSE[COURSE.index(State(idea.state)) + 1 :]
-        legs += [{"state": state, "ahead": True} for state in ahead if state != State.IN_BETA]
-        if idea.state != State.DELIVERED:
-            legs[-1]["text"] = _("You will hear of it the same day.")
-    return legs
+    body = idea.official_answer["body"]
+    return {"html": render_markdown(body), "name": name, "role": role, "lang": language_of(body)}
 
 
 def promise_of(idea: Idea) -> dict | None:

@@ -181,6 +181,21 @@ class IdeaQuerySet(models.QuerySet):
     def supported_by(self, member):
         return self.filter(pk__in=votes_of_ideas().filter(user_id=member.pk).values("object_id"))
 
+    def voted_by(self, member):
+        """What the member's votes stand on now, with `voted` to put the last vote first: a merged idea is the one that stays."""
+        votes = votes_of_ideas().filter(user_id=member.pk).order_by()
+        theirs = self.model.objects.filter(pk__in=votes.values("object_id"))
+        merged = self.model.objects.filter(merged_into=OuterRef(OuterRef("pk"))).values("pk")
+        last = votes.filter(Q(object_id=OuterRef("pk")) | Q(object_id__in=merged)).order_by("-id")
+        return (
+            self.listed(member)
+            .filter(
+                Q(pk__in=theirs.values("pk"))
+                | Q(pk__in=theirs.filter(merged_into__isnull=False).values("merged_into_id"))
+            )
+            .annotate(voted=Subquery(last.values("id")[:1]))
+        )
+
     def followed_by(self, member):
         """Ideas the member wrote, supports, commented on or follows by hand, less those they asked to hear nothing of.
 

@@ -20,6 +20,8 @@ from .models import (
     OfficialAnswer,
 )
 from .permissions import can_edit, can_withdraw
+from .states import State
+from .timeline import past_of, rows_of
 
 
 class CategorySerializer(serializers.ModelSerializer):
@@ -100,6 +102,18 @@ class StepSerializer(serializers.ModelSerializer):
         fields = ["from_state", "to_state", "reason", "by_role", "at"]
 
 
+class TimelineSerializer(serializers.Serializer):
+    """One thing that befell the idea; `state` on a move of its course, `url` where there is more to read."""
+
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=State.choices, required=False)
+    title = serializers.CharField(required=False)
+    text = serializers.CharField(required=False)
+    by_role = serializers.CharField(source="role", required=False)
+    url = serializers.CharField(required=False)
+
+
 class AnswerSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
 
@@ -122,14 +136,19 @@ class IdeaSerializer(IdeaCardSerializer):
     following = serializers.SerializerMethodField()
     can_edit = serializers.SerializerMethodField()
     can_withdraw = serializers.SerializerMethodField()
+    timeline = serializers.SerializerMethodField()
     withdrawn_at = serializers.SerializerMethodField()
 
     class Meta:
         model = Idea
         fields = [
             *IdeaCardSerializer.Meta.fields, "body_html", "images", "path", "official_answer", "merged_into", "following",
-            "can_edit", "can_withdraw", "withdrawn_at",
+            "can_edit", "can_withdraw", "withdrawn_at", "timeline",
         ]  # fmt: skip
+
+    @extend_schema_field(TimelineSerializer(many=True))
+    def get_timeline(self, idea):
+        return TimelineSerializer(past_of(idea, rows_of(idea, self.context["request"].user)), many=True).data
 
     def get_can_withdraw(self, idea) -> bool:
         return can_withdraw(self.context["request"].user, idea)

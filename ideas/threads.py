@@ -93,7 +93,7 @@ def shown(comment: Comment, idea: Idea, user: Any) -> dict:
     words = {
         "id": comment.public_id, "name": str(author), "url": author.get_absolute_url(), "official": comment.is_official,
         "ambassador": author.is_ambassador, "role": _role(comment), "at": comment.created_at, "body": body_html(comment),
-        "edited": bool(comment.edited_at),
+        "edited": bool(comment.edited_at), "lang": comment.language,
     }  # fmt: skip
     if not comment.is_internal and comment.visibility == Visibility.PUBLIC:
         words["reactions"] = reactions_shown(comment, user)

@@ -7,8 +7,6 @@ from betas import api as betas
 from board.api import QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
-from ideas.api import promises
-from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, PreferencesView, ReadView
@@ -55,12 +53,6 @@ urlpatterns = [
     ),
     path("api/v1/me/complaints/", complaints.MyComplaintsView.as_view(), name="api_my_complaints"),
     path("api/v1/me/complaints/<str:public_id>/", complaints.MyComplaintView.as_view(), name="api_my_complaint"),
-    path("api/v1/desk/promises/", promises.PromisesView.as_view(), name="api_desk_promises"),
-    path("api/v1/desk/promises/rules/<slug:slug>/", promises.PromiseRuleView.as_view(), name="api_desk_promise_rule"),
-    path("api/v1/desk/urgent-words/", promises.UrgentWordsView.as_view(), name="api_desk_urgent_words"),
-    path("api/v1/desk/urgent-words/<str:public_id>/", promises.UrgentWordView.as_view(), name="api_desk_urgent_word"),
-    path("api/v1/desk/ideas/<str:public_id>/evidence/", EvidenceView.as_view(), name="api_desk_evidence"),
-    path("api/v1/desk/ideas/<str:public_id>/urgency/", promises.UrgencyView.as_view(), name="api_desk_urgency"),
     path("api/v1/desk/complaints/", complaints.DeskComplaintsView.as_view(), name="api_desk_complaints"),
     path("api/v1/desk/complaints/<str:public_id>/", complaints.DeskComplaintView.as_view(), name="api_desk_complaint"),
     path(
@@ -79,6 +71,7 @@ urlpatterns = [
     path("api/v1/circles/", CirclesView.as_view(), name="api_circles"),
     path("api/v1/circles/<str:public_id>/membership/", CircleMembershipView.as_view(), name="api_circle_membership"),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
+    path("api/v1/me/votes/", ideas.MyVotesView.as_view(), name="api_me_votes"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
     path("api/v1/notifications/preferences/", PreferencesView.as_view(), name="api_notification_preferences"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),

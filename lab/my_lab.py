@@ -28,7 +28,10 @@ def my_lab(request):
             "idea_count": Idea.objects.written_by(member).count(),
             "vote_count": Idea.objects.supported_by(member).count(),
             "changed_count": changed.filter(state=State.DELIVERED).distinct().count(),
-            "supported": Idea.objects.supported_by(member).listed().with_card().order_by("-state_since", "-id")[:5],
+            "supported": Idea.objects.supported_by(member)
+            .listed(member)
+            .with_card()
+            .order_by("-state_since", "-id")[:5],
             "enrolments": Enrolment.objects.of_member(member).select_related("programme").order_by("-pk")[:5],
             "complaints": Complaint.objects.of_member(member).order_by("-received_at", "-id")[:3],
             "notes": present(Notification.objects.inbox_of(member)[:4], member),

@@ -9,6 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ideas.views.votes import my_votes
+
 from . import media, shell, views
 from .api_docs import api_docs
 from .circles import circle, circle_membership, circles
@@ -45,6 +47,7 @@ if settings.DEV_MAILBOX:
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path(_("my-lab/"), my_lab, name="my_lab"),
+    path(_("my-lab/votes/"), my_votes, name="my_votes"),
     path(_("circles/"), circles, name="circles"),
     path(_("circles/<slug:public_id>/"), circle, name="circle"),
     path(_("circles/<slug:public_id>/membership/"), circle_membership, name="circle_membership"),

@@ -10,9 +10,10 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from core import words
+from core.language import LANGUAGES, language_of
 from core.text import excerpt, render_markdown
 
 register = template.Library()
@@ -118,6 +119,17 @@ def login_url(context) -> str:
     except NoReverseMatch:
         return "#"
     return f"{door}?{urlencode({'next': request.get_full_path()})}" if request else door
+
+
+@register.simple_tag
+def lang_of(thing):
+    """` lang="fr"` for what is written in another language than the page (WCAG 3.1.2); nothing else.
+
+    `thing`: a code, anything with a `language`, or a text, whose language is then told by its words.
+    """
+    code = getattr(thing, "language", None) or (thing if thing in LANGUAGES else language_of(str(thing or "")))
+    here = (get_language() or "fr").partition("-")[0]
+    return format_html(' lang="{}"', code) if code != here and thing else ""
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from .comments import CommentsView, CommentView, NamesView, ReactionView
 from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
 from .versions import VersionsView, WithdrawalView
+from .votes import MyVotesView
 
 __all__ = [
     "CategoriesView",
@@ -11,6 +12,7 @@ __all__ = [
     "FollowView",
     "IdeaView",
     "IdeasView",
+    "MyVotesView",
     "NamesView",
     "OneIdeaView",
     "ReactionView",

@@ -67,7 +67,8 @@ def _result(idea: Idea, *, my_vote: bool) -> VoteResult:
         )
     if visibility != idea.visibility:  # withdrawn or hidden while we voted
         raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
-    if merged_count:
+    if merged_count:  # counted from the rows with the idea held, or a vote that comes meanwhile would be written over
+        Idea.objects.select_for_update().values_list("pk").get(pk=idea.pk)
         votes = recount(idea)
     idea.vote_score = votes
     return VoteResult(votes, my_vote)

@@ -12,15 +12,15 @@ from core.cursors import paginate
 from core.errors import NotFound
 
 from ..counting import figures
-from ..domain.referring import note_read
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
 from ..models import Category, Challenge, Idea
 from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, is_signed_in
-from ..presenting import card, letter_of, path_of, promise_of, who_decides
+from ..presenting import card, letter_of, promise_of, who_decides
 from ..search import Marker, similar
 from ..states import CommentOrder, Order, State, Visibility
 from ..threads import order_of, thread, threads_of
+from ..timeline import legs_of
 from .withdrawing import gone
 
 FLAGS = ("mine", "followed", "unanswered")
@@ -172,7 +172,6 @@ def detail(request, public_id, slug=None):
     if request.path != idea.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(idea.get_absolute_url() + (f"?{query}" if query else ""))
-    note_read(request, idea)
     return render(request, "ideas/detail.html", idea_page(request, idea))
 
 
@@ -189,7 +188,7 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
     comments = comments_page(request, idea)
     return {
         "idea": idea, "card": card(idea, user), "mine": is_signed_in(user) and idea.author_id == user.pk,
-        "legs": path_of(idea, list(idea.moves.filter(undone_at__isnull=True))), "promise": promise_of(idea),
+        "legs": legs_of(idea, user), "promise": promise_of(idea),
         "facts": who_decides(idea), "images": list(idea.images.all()), "answer": letter_of(idea),
         "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
         "can_withdraw": can_withdraw(user, idea),

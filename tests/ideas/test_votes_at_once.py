@@ -10,9 +10,11 @@ from django.db import connection
 from vote.models import Vote
 
 from core.errors import DomainError
-from ideas.domain.merging import merge_idea
+from ideas import drills
+from ideas.domain.merging import merge_idea, unmerge_idea
 from ideas.domain.voting import cast_vote, voters_of, withdraw_vote
 from ideas.models import Idea
+from ideas.querysets import votes_of_ideas
 from members.models import Member
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, a_product_owner
@@ -51,13 +53,23 @@ def votes_on(idea) -> int:
     return Vote.objects.filter(content_type=kind, object_id=idea.pk).count()
 
 
-def test_one_hot_idea_counts_every_voter_once():
-    idea, crowd = an_idea(), people(500)
-    jobs = [lambda who=who: cast_vote(Idea.objects.get(pk=idea.pk), by=who) for who in crowd] * 2  # each taps twice
-    random.Random(7).shuffle(jobs)
-    at_once(jobs)
-    idea.refresh_from_db()
-    assert (idea.vote_score, idea.num_vote_up, votes_on(idea)) == (500, 500, 500)
+def test_r1_five_hundred_people_voting_four_times_at_once_count_five_hundred():
+    outcome = drills.hot_idea(people=500, times=4)
+    assert (outcome.rows, outcome.counter, outcome.drift) == (500, 500, [])
+    assert outcome.broken == [] and not outcome.refused
+
+
+def test_r2_mixed_votes_and_withdrawals_leave_every_counter_equal_to_its_rows():
+    outcome = drills.mixed(operations=3_000, people=60, ideas=12)
+    assert outcome.rows == outcome.counter > 0 and outcome.drift == []
+    assert outcome.broken == [] and not outcome.refused
+
+
+def test_drills_leave_nothing_behind():
+    drills.hot_idea(people=5, times=2)
+    drills.clear()
+    assert not Idea.objects.exists() and not votes_of_ideas().exists()
+    assert not Member.objects.filter(email__endswith="@drill.invalid").exists()
 
 
 def test_toggles_of_many_people_leave_the_counter_equal_to_the_rows():
@@ -97,4 +109,22 @@ def test_merge_while_votes_arrive_counts_each_person_once():
     at_once(jobs)
     stays.refresh_from_db()
     assert stays.vote_score == voters_of(stays).count() == 60
+    call_command("recount", check=True)
+
+
+def test_votes_on_an_idea_that_stands_for_others_are_counted_right_while_many_vote_again():
+    """Who has voted already and votes again must not write an older count over the newer one."""
+    stays, goes, crowd, owner = an_idea(), an_idea(), people(80), a_product_owner()
+    early = crowd[:20]
+    for who in early:
+        cast_vote(goes, by=who)
+    merge_idea(goes, stays, reason="C’est la même demande que l’autre.", by=owner)
+    jobs = [lambda who=who: cast_vote(Idea.objects.get(pk=stays.pk), by=who) for who in crowd] * 3
+    random.Random(5).shuffle(jobs)
+    at_once(jobs)
+    stays.refresh_from_db()
+    assert stays.vote_score == voters_of(stays).count() == 80
+    unmerge_idea(goes, reason="Ce sont deux besoins, finalement.", by=owner)
+    counts = dict(Idea.objects.values_list("pk", "vote_score"))
+    assert counts == {stays.pk: 80, goes.pk: 20}
     call_command("recount", check=True)
