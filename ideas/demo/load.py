@@ -15,6 +15,7 @@ from ..votes import trend_of
 from .challenges import load_challenges
 from .conversations import load_comments
 from .pictures import load_pictures
+from .promises import load_promises
 from .texts import DELIVERED, IDEAS, LETTERS, MERGED, REASONS, french
 from .themes import load_themes
 
@@ -58,6 +59,7 @@ def load(demo) -> None:
     load_comments(demo, ideas, people)
     load_pictures(demo)
     _follows(demo, ideas)
+    load_promises(demo)
     measure_all()
     load_challenges(demo, ideas)
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-ORDER = ("members", "cms", "ideas", "polls", "betas", "board", "trust", "notifications")
+ORDER = ("members", "cms", "ideas", "polls", "betas", "board", "complaints", "trust", "notifications")
 BANK = "Banque du Phare"
 
 

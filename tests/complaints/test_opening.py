@@ -68,7 +68,7 @@ def test_idea_stays_public_unless_one_asks_otherwise():
 
 
 def test_comment_can_be_taken_out_of_sight_too():
-    comment = a_comment()
+    comment = a_comment(an_idea(comment_count=1))
     a_complaint(
         comment, hide=True, statement="Votre message décrit un différend personnel : nous le traitons en privé."
     )
