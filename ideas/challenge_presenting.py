@@ -102,3 +102,15 @@ def own_ideas(challenge: Challenge, user: Any) -> dict[str, list[Idea]]:
         elif not entry and idea.state in AWAITING and idea.circle_id == challenge.circle_id:
             found["could_enter"].append(idea)
     return found
+
+
+def winners_of(challenge: Challenge) -> list:
+    """Winners with their prize, once the results are published. An idea hidden since is not shown."""
+    if challenge.phase not in OVER:
+        return []
+    winners = challenge.winners.select_related("entry__idea__author").defer("entry__idea__author__password")
+    winners = winners.select_related("entry__idea__category")
+    winners = [winner for winner in winners if winner.entry.idea.is_shown_to(challenge.circle_id)]
+    for winner in winners:
+        winner.prize = challenge.prizes[winner.rank - 1] if winner.rank <= len(challenge.prizes) else ""
+    return winners

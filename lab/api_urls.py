@@ -33,6 +33,37 @@ urlpatterns = [
         ideas.ReactionView.as_view(),
         name="api_idea_reaction",
     ),
+    path("api/v1/challenges/", ideas.ChallengesView.as_view(), name="api_challenges"),
+    path("api/v1/challenges/<str:public_id>/", ideas.ChallengeView.as_view(), name="api_challenge"),
+    path("api/v1/challenges/<str:public_id>/rules/", ideas.ChallengeRulesView.as_view(), name="api_challenge_rules"),
+    path(
+        "api/v1/challenges/<str:public_id>/entries/", ideas.ChallengeEntriesView.as_view(), name="api_challenge_entries"
+    ),
+    path(
+        "api/v1/challenges/<str:public_id>/entries/<str:idea_id>/",
+        ideas.ChallengeEntryView.as_view(),
+        name="api_challenge_entry",
+    ),
+    path(
+        "api/v1/challenges/<str:public_id>/acceptance/",
+        ideas.ChallengeAcceptanceView.as_view(),
+        name="api_challenge_acceptance",
+    ),
+    path("api/v1/challenges/<str:public_id>/jury/seat/", ideas.JurySeatView.as_view(), name="api_challenge_seat"),
+    path("api/v1/challenges/<str:public_id>/jury/notes/", ideas.JuryNotesView.as_view(), name="api_challenge_notes"),
+    path(
+        "api/v1/challenges/<str:public_id>/jury/notes/<str:idea_id>/",
+        ideas.JuryNoteView.as_view(),
+        name="api_challenge_note",
+    ),
+    path(
+        "api/v1/challenges/<str:public_id>/jury/call-up/<str:idea_id>/",
+        ideas.JuryCallUpView.as_view(),
+        name="api_challenge_call_up",
+    ),
+    path(
+        "api/v1/challenges/<str:public_id>/jury/hand-in/", ideas.JuryHandInView.as_view(), name="api_challenge_hand_in"
+    ),
     path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
     path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
     path("api/v1/betas/<str:public_id>/", betas.OneBetaView.as_view(), name="api_beta"),

@@ -1,14 +1,16 @@
 """The home page: what this place is in five seconds, what changed because of members, and what can be done today."""
 
-from django.db.models import Prefetch
+from django.db.models import Case, IntegerField, Prefetch, When
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from betas.models import Programme
 from betas.states import State as BetaState
 from board.models import Quarter
 from cms.models import HomePage, NewsIndexPage, NewsPage
-from ideas.models import Idea, IdeaMove
+from ideas.models import Challenge, Idea, IdeaMove
+from ideas.phases import Phase, in_phase
 from ideas.presenting import Card, card
 from ideas.states import State
 from polls.domain.standing import standing_of
@@ -34,11 +36,20 @@ def home(request):
             .with_card()
             .with_my_state(request.user)
             .order_by("-id")[:2],
+            "challenge": challenge_in_progress(request.user),
             "quarter": Quarter.objects.in_progress().first(),
             "news": news(),
             "news_index": NewsIndexPage.objects.filter(locale__language_code=get_language()).live().first(),
         },
     )
+
+
+def challenge_in_progress(user) -> Challenge | None:
+    """The challenge one can take part in today, the one that closes soonest; else the next one announced."""
+    challenges = Challenge.objects.open_to(user).with_entry_count().with_my_part(user)
+    order = Case(When(in_phase(Phase.POSTING, timezone.now()), then=0), default=1, output_field=IntegerField())
+    running = challenges.in_phase(Phase.POSTING, Phase.VOTING, Phase.ANNOUNCED).annotate(order=order)
+    return running.order_by("order", "posting_ends_at", "id").first()
 
 
 def thanks(size: int = 3, among: int = 12) -> list[Idea]:

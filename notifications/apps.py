@@ -11,6 +11,7 @@ class NotificationsConfig(AppConfig):
         from .domain import digesting, mailing, privacy, reading  # noqa: F401
         from .domain.wording import betas as beta_words  # noqa: F401
         from .domain.wording import board as board_words  # noqa: F401
+        from .domain.wording import challenges as challenge_words  # noqa: F401
         from .domain.wording import circles as circle_words  # noqa: F401
         from .domain.wording import complaints as complaint_words  # noqa: F401
         from .domain.wording import ideas as idea_words  # noqa: F401
@@ -18,6 +19,7 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import promises as promise_words  # noqa: F401
         from .domain.wording import trust as trust_words  # noqa: F401
         from .handlers import betas, board, circles, ideas, polls, promises, talk, withdrawing  # noqa: F401
+        from .handlers import challenges as challenge_handlers  # noqa: F401
         from .handlers import complaints as complaint_handlers  # noqa: F401
         from .handlers import trust as trust_handlers  # noqa: F401
 

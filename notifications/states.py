@@ -26,6 +26,7 @@ class Topic(models.TextChoices):
     COMMENTS = "comments", _("Someone comments on an idea I support")
     POLLS = "polls", _("A poll concerns me")
     BETAS = "betas", _("My beta test moves on")
+    CHALLENGES = "challenges", _("A challenge calls me")
     CIRCLES = "circles", _("I am invited to a circle")
     NEWS = "news", _("The Lab publishes something")
     DESK = "desk", _("An idea arrives in my theme")
@@ -50,6 +51,7 @@ DEFAULTS = {
     Topic.COMMENTS: Wish(False, Rhythm.NEVER),
     Topic.POLLS: Wish(True, Rhythm.DAILY),
     Topic.BETAS: Wish(True, Rhythm.NOW),
+    Topic.CHALLENGES: Wish(True, Rhythm.DAILY),
     Topic.CIRCLES: Wish(True, Rhythm.NOW),
     Topic.NEWS: Wish(True, Rhythm.NEVER),
     Topic.DESK: Wish(True, Rhythm.DAILY),
@@ -65,6 +67,7 @@ DETAILS: dict[str, Any] = {
     Topic.COMMENTS: _("Every comment, also where I wrote nothing"),
     Topic.POLLS: _("When it opens, when it closes, and when the bank decides"),
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),
+    Topic.CHALLENGES: _("When it opens, in its last days, and when it has its winners"),
     Topic.CIRCLES: _("A private group that the bank works with on one subject"),
     Topic.NEWS: _("The decisions of the quarter, new beta tests"),
     Topic.DESK: _("Or one is entrusted to me, at the desk"),

@@ -1,5 +1,18 @@
 """Ideas for the mobile app: one module per subject, views named here."""
 
+from .challenges import (
+    ChallengeAcceptanceView,
+    ChallengeEntriesView,
+    ChallengeEntryView,
+    ChallengeRulesView,
+    ChallengesView,
+    ChallengeView,
+    JuryCallUpView,
+    JuryHandInView,
+    JuryNotesView,
+    JuryNoteView,
+    JurySeatView,
+)
 from .comments import CommentsView, CommentView, NamesView, ReactionView
 from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
 from .versions import VersionsView, WithdrawalView
@@ -7,12 +20,23 @@ from .votes import MyVotesView
 
 __all__ = [
     "CategoriesView",
+    "ChallengeAcceptanceView",
+    "ChallengeEntriesView",
+    "ChallengeEntryView",
+    "ChallengeRulesView",
+    "ChallengeView",
+    "ChallengesView",
     "CommentView",
     "CommentsView",
     "FollowView",
     "IdeaView",
     "IdeasView",
     "MyVotesView",
+    "JuryCallUpView",
+    "JuryHandInView",
+    "JuryNoteView",
+    "JuryNotesView",
+    "JurySeatView",
     "NamesView",
     "OneIdeaView",
     "ReactionView",

@@ -11,7 +11,7 @@ from core.cursors import paginate
 from core.errors import DomainError
 
 from ..challenge_forms import number_of
-from ..challenge_presenting import cards_of, own_ideas, steps_of, terms_of
+from ..challenge_presenting import cards_of, own_ideas, steps_of, terms_of, winners_of
 from ..challenge_reads import entered_ideas
 from ..domain.challenges.entering import enter_idea, refusal_to_enter, who_may_enter, withdraw_entry
 from ..domain.challenges.ruling import accept_rules
@@ -76,17 +76,6 @@ def page(request: HttpRequest, challenge: Challenge, refusal: DomainError | None
         **own_ideas(challenge, user),
     }  # fmt: skip
     return render(request, "ideas/challenges/show.html", context, status=refusal.status if refusal else 200)
-
-
-def winners_of(challenge: Challenge) -> list:
-    """Winners with their prize, once the results are published. An idea hidden since is not shown."""
-    if challenge.phase not in OVER:
-        return []
-    winners = challenge.winners.select_related("entry__idea__author").defer("entry__idea__author__password")
-    winners = [winner for winner in winners if winner.entry.idea.is_shown_to(challenge.circle_id)]
-    for winner in winners:
-        winner.prize = challenge.prizes[winner.rank - 1] if winner.rank <= len(challenge.prizes) else ""
-    return winners
 
 
 @require_GET

@@ -70,6 +70,11 @@ WRITE |= {
     "challenges:call_up", "challenges:hand_in",
 }  # fmt: skip
 DESK_SPACES += ("challenges_desk:",)
+API_OPEN |= {"api_challenges", "api_challenge", "api_challenge_rules", "api_challenge_entries"}
+API_MEMBER |= {
+    "api_challenge_entry", "api_challenge_acceptance", "api_challenge_seat", "api_challenge_notes", "api_challenge_note",
+    "api_challenge_call_up", "api_challenge_hand_in",
+}  # fmt: skip
 
 
 def our_addresses():

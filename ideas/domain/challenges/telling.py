@@ -1,5 +1,7 @@
 """Who a challenge concerns: those it calls, those who entered, those who voted, those who judge."""
 
+from django.db.models import Q
+
 from members.models import Member
 
 from ...challenge_reads import counting_votes
@@ -30,6 +32,6 @@ def not_entered(challenge: Challenge):
 def concerned_by_results(challenge: Challenge):
     """Winners, entrants and voters, each once."""
     members = Member.objects.living().of_circle(challenge.circle_id)
-    return members.filter(
-        pk__in=entrants_of(challenge).values("pk").union(counting_votes(challenge).order_by().values("user_id"))
-    )
+    entries = ChallengeEntry.objects.of(challenge).order_by()
+    voters = counting_votes(challenge).order_by()
+    return members.filter(Q(pk__in=entries.values("idea__author")) | Q(pk__in=voters.values("user_id")))
