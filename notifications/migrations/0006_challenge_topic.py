@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0005_mentions'),
+        ("notifications", "0005_mentions"),
     ]
 
     operations = [
