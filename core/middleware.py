@@ -19,7 +19,8 @@ from .errors import DomainError
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 TEXTS = {
     "text/html", "text/css", "text/javascript", "text/plain", "text/csv", "text/xml", "application/javascript",
-    "application/json", "application/problem+json", "application/manifest+json", "image/svg+xml",
+    "application/json", "application/problem+json", "application/manifest+json", "application/atom+xml",
+    "application/rss+xml", "image/svg+xml",
 }  # fmt: skip
 AUTH_PREFIX = "/_allauth/"
 API_PREFIXES = ("/api/", AUTH_PREFIX)

@@ -13,6 +13,7 @@ from ..models import Follow, Idea, IdeaMove, Merge, OfficialAnswer
 from ..states import State
 from ..votes import trend_of
 from .challenges import load_challenges
+from .changes import load_changes
 from .conversations import load_comments
 from .pictures import load_pictures
 from .promises import load_promises
@@ -58,6 +59,7 @@ def load(demo) -> None:
     _merges(demo)
     load_comments(demo, ideas, people)
     load_pictures(demo)
+    load_changes(demo, public_id)
     _follows(demo, ideas)
     load_promises(demo)
     measure_all()

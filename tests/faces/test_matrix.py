@@ -24,7 +24,7 @@ OPEN = {
     "ideas:list", "ideas:similar", "ideas:image", "ideas:small_image", "ideas:short", "ideas:detail", "ideas:comments",
     "ideas:new", "betas:list", "betas:short", "betas:detail", "polls:list", "polls:short", "polls:show", "board:roadmap",
     "board:quarters", "board:minutes", "board:notes", "member_page", "member_goodbye", "notifications:stop",
-    "ideas:versions",
+    "ideas:versions", "ideas:feed", "ideas:idea_feed",
 }  # fmt: skip
 MEMBER = {
     "trust:statements", "trust:statement",
