@@ -7,6 +7,7 @@ from betas import api as betas
 from board.api import QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
+from ideas.api import desk
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, PreferencesView, ReadView
@@ -64,6 +65,14 @@ urlpatterns = [
     path(
         "api/v1/challenges/<str:public_id>/jury/hand-in/", ideas.JuryHandInView.as_view(), name="api_challenge_hand_in"
     ),
+    path("api/v1/desk/ideas/", desk.DeskIdeasView.as_view(), name="api_desk_ideas"),
+    path("api/v1/desk/views/", desk.DeskViewsView.as_view(), name="api_desk_views"),
+    path("api/v1/desk/views/<str:public_id>/", desk.DeskOneViewView.as_view(), name="api_desk_view"),
+    path("api/v1/desk/bulk/", desk.BulkView.as_view(), name="api_desk_bulk"),
+    path("api/v1/desk/bulk/<str:public_id>/", desk.OneBulkView.as_view(), name="api_desk_bulk_run"),
+    path("api/v1/desk/bulk/<str:public_id>/lines/", desk.BulkLinesView.as_view(), name="api_desk_bulk_lines"),
+    path("api/v1/desk/bulk/<str:public_id>/stop/", desk.StopBulkView.as_view(), name="api_desk_bulk_stop"),
+    path("api/v1/desk/bulk/<str:public_id>/undo/", desk.UndoBulkView.as_view(), name="api_desk_bulk_undo"),
     path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
     path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
     path("api/v1/betas/<str:public_id>/", betas.OneBetaView.as_view(), name="api_beta"),

@@ -11,8 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -82,8 +81,12 @@ def _same(run: BulkRun, move: str, values: Mapping[str, Any]) -> BulkRun:
 
 def _lines(ideas: QuerySet, seen: Mapping[str, str]) -> list[tuple[int, str]]:
     """(key, version) of each idea, in the list's order."""
-    rows = with_version(ideas).values_list("pk", "public_id", "version")[: BULK_MAX + 1]
-    lines = [(pk, seen.get(public_id, version)[:60]) for pk, public_id, version in rows]
+    moves = IdeaMove.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-pk").values("pk")[:1]
+    rows = ideas.annotate(newest=Subquery(moves)).values_list("pk", "public_id", "state", "visibility", "newest")
+    lines = [
+        (pk, seen.get(public_id, f"{state}.{visibility}.{newest or 0}")[:60])
+        for pk, public_id, state, visibility, newest in rows[: BULK_MAX + 1]
+    ]
     if not lines:
         raise Invalid(_("Choose at least one idea."), code="no_idea", field="ideas")
     if len(lines) > BULK_MAX:
@@ -91,13 +94,6 @@ def _lines(ideas: QuerySet, seen: Mapping[str, str]) -> list[tuple[int, str]]:
             _("A bulk move takes 5,000 ideas at most. Narrow the view."), code="too_many_ideas", field="ideas"
         )
     return lines
-
-
-def with_version(ideas: QuerySet) -> QuerySet:
-    """Adds `version`, the same as domain/triaging.version_of, for many at once."""
-    moves = IdeaMove.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-at", "-pk").values("pk")[:1]
-    last = Coalesce(Subquery(moves), Value(0))
-    return ideas.annotate(version=Concat(F("state"), Value("."), F("visibility"), Value("."), last))
 
 
 @job

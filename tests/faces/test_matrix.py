@@ -55,6 +55,8 @@ API_MEMBER = {
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
     "api_idea_names", "api_idea_reaction", "api_notification_preferences",
+    "api_desk_ideas", "api_desk_views", "api_desk_view", "api_desk_bulk", "api_desk_bulk_run", "api_desk_bulk_lines",
+    "api_desk_bulk_stop", "api_desk_bulk_undo",
 }  # fmt: skip
 BY_POLICY = {"api_reports", "api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from vote.models import Vote
 
 from core.cursors import paginate
+from ideas.benching_desk import desk_reads
 from ideas.listing import Wanted, with_answer
 from ideas.models import Category, Follow, Idea
 from ideas.search import corpus, similar
@@ -59,17 +60,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--strict", action="store_true")
-        parser.add_argument("--only", choices=("search", "lists"))
+        parser.add_argument("--only", choices=("search", "lists", "desk"))
         parser.add_argument("--titles", type=int, default=corpus.SIZE)
         parser.add_argument("--queries", type=int, default=250, help="of each kind")
         parser.add_argument("--missed", action="store_true", help="also print queries whose title was not found")
 
     def handle(self, *, strict, only, titles, queries, missed, **options):
         over = []
-        if only != "lists":
+        if only in (None, "search"):
             over += self.search_table(titles, queries, missed)
-        if only != "search":
-            over += self.lists_table()
+        if only in (None, "lists"):
+            over += self.lists_table(self.reads())
+        if only in (None, "desk"):
+            over += self.lists_table((name, PAGE_LIMIT, read) for name, read in desk_reads())
         if strict and over:
             raise CommandError(f"over the limit: {', '.join(over)}")
 
@@ -95,11 +98,12 @@ class Command(BaseCommand):
         self.stdout.write("")
         return over
 
-    def lists_table(self) -> list[str]:
+    def lists_table(self, reads) -> list[str]:
+        """Each read's queries, the slowest of them and the whole; at the end the plan of the one nearest its limit."""
         debug, settings.DEBUG = settings.DEBUG, True
         connection.force_debug_cursor = True
         try:
-            found = [Timed(*what) for what in self.reads()]
+            found = [Timed(*what) for what in reads]
         finally:
             settings.DEBUG, connection.force_debug_cursor = debug, False
         ideas, votes = Idea.objects.count(), Vote.objects.count()

@@ -1,0 +1,274 @@
+"""One move over many ideas: what it does to each, what it refuses, how it stops, is taken back and survives."""
+
+import os
+import re
+import signal
+import time
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.errors import DomainError, NotAllowed
+from core.shield import PrivateData
+from core.worker import Worker
+from ideas.domain import bulk
+from ideas.domain.following import audience_of, audience_of_many, unfollow
+from ideas.domain.moving import move_idea
+from ideas.domain.triaging import version_of
+from ideas.models import BulkLine, BulkRun, Comment, Idea, IdeaMove
+from ideas.states import State
+from notifications.models import Notification
+from tests.core.processes import wait_until, workers
+from tests.factories.ideas import an_idea
+from tests.factories.members import a_member, a_product_owner, an_auditor, an_expert
+
+pytestmark = pytest.mark.django_db
+WHY = "Nous étudions votre idée avec l’équipe concernée."
+SAID = {"reason": WHY, "silent": "on"}
+
+
+@pytest.fixture
+def owner(client):
+    member = a_product_owner(nickname="Claire Vasseur")
+    client.force_login(member)
+    return member
+
+
+def work():
+    Worker(batch=True).run()
+
+
+def start(ideas, by, move="review", said=SAID, **more):
+    rows = Idea.objects.filter(pk__in=[idea.pk for idea in ideas])
+    return bulk.start_bulk(move, rows, said, by=by, **more)
+
+
+def results(run):
+    return dict(run.lines.values_list("idea_id", "result"))
+
+
+def test_each_idea_is_moved_by_its_own_verb_and_keeps_it_in_its_history(owner):
+    ideas = [an_idea() for _row in range(45)]
+    run = start(ideas, owner)
+    assert run.state == "waiting"
+    work()
+    run.refresh_from_db()
+    assert (run.state, run.done, run.total, run.percent) == ("done", 45, 45, 100)
+    assert IdeaMove.objects.filter(by=owner, reason=WHY, is_silent=True).count() == 45
+
+
+def test_refusals_and_changes_are_said_row_by_row_and_stop_nothing(owner):
+    good, already, changed = an_idea(), an_idea(state=State.UNDER_REVIEW), an_idea()
+    seen = {one.public_id: version_of(one) for one in (good, already, changed)}
+    move_idea(changed, State.CANDIDATE, reason=WHY, by=a_product_owner())
+    run = start([good, already, changed], owner, seen=seen)
+    work()
+    assert results(run) == {good.pk: "done", already.pk: "refused", changed.pk: "changed"}
+    run.refresh_from_db()
+    assert (run.done, run.refused, run.changed) == (1, 1, 1)
+    assert all(BulkLine.objects.exclude(result="done").values_list("words", flat=True))
+    changed.refresh_from_db()
+    assert changed.state == State.CANDIDATE
+
+
+def test_right_is_asked_for_each_idea_and_who_only_reads_starts_nothing(owner):
+    idea = an_idea()
+    run = start([idea], an_expert())
+    work()
+    assert results(run) == {idea.pk: "refused"}
+    with pytest.raises(NotAllowed):
+        start([idea], an_auditor())
+
+
+def test_wrong_values_are_refused_before_anything_begins(owner):
+    idea = an_idea()
+    for said in ({"reason": "non"}, {}):
+        with pytest.raises(DomainError):
+            start([idea], owner, said=said)
+    with pytest.raises(PrivateData):
+        start([idea], owner, said={"reason": "Votre carte 4539 1488 0343 6467 est refaite."})
+    with pytest.raises(DomainError):
+        start([idea], owner, move="answer", said={"body": WHY})
+    with pytest.raises(DomainError):
+        start([], owner)
+    assert not BulkRun.objects.exists()
+
+
+def test_run_is_stopped_between_two_chunks(owner):
+    ideas = [an_idea() for _row in range(25)]
+    run = start(ideas, owner)
+    Worker(batch=True).run_one()
+    while BulkRun.objects.get().state == "waiting":
+        Worker(batch=True).run_one()
+    bulk.stop_bulk(run, by=owner)
+    work()
+    run.refresh_from_db()
+    assert (run.state, run.done) == ("stopped", 20)
+    assert run.lines.filter(result="stopped").count() == 5
+    with pytest.raises(DomainError):
+        bulk.stop_bulk(run, by=owner)
+
+
+def test_whole_is_taken_back_within_ten_seconds_and_nobody_hears(owner):
+    ideas = [an_idea() for _row in range(3)]
+    run = start(ideas, owner, said={"reason": WHY})
+    work()
+    assert bulk.undo_bulk(run, by=owner) == 3
+    assert set(Idea.objects.values_list("state", flat=True)) == {"new"}
+    assert set(run.lines.values_list("result", flat=True)) == {"undone"}
+    work()
+    assert not Notification.objects.exists()
+
+
+def test_undo_too_late_or_of_a_colleague_is_refused(owner):
+    run = start([an_idea()], owner)
+    work()
+    with pytest.raises(DomainError):
+        bulk.undo_bulk(run, by=a_product_owner())
+    BulkRun.objects.update(created_at=timezone.now() - timedelta(seconds=20))
+    run.refresh_from_db()
+    with pytest.raises(DomainError):
+        bulk.undo_bulk(run, by=owner)
+
+
+def test_what_cannot_be_taken_back_stays_and_says_so(owner, monkeypatch):
+    monkeypatch.setattr("ideas.domain.bulk.undo_step", lambda kind, key, by: None)
+    run = start([an_idea()], owner)
+    work()
+    assert bulk.undo_bulk(run, by=owner) == 0
+    assert run.lines.get().words
+
+
+def test_same_key_starts_one_run(owner):
+    idea = an_idea()
+    first = start([idea], owner, key="lundi-1")
+    assert start([idea], owner, key="lundi-1") == first
+    with pytest.raises(DomainError):
+        start([idea], owner, key="lundi-1", move="decline")
+    assert BulkRun.objects.count() == 1
+
+
+def test_people_are_counted_once_over_all_ideas_as_each_idea_counts_them(owner):
+    fan, silent = a_member(), a_member()
+    ideas = [an_idea() for _row in range(3)]
+    for idea in ideas[:2]:
+        idea.votes.up(fan.pk)
+        idea.votes.up(silent.pk)
+    unfollow(ideas[0], by=silent)
+    found = audience_of_many(ideas)
+    everybody = [set(audience_of(idea).values_list("pk", flat=True)) for idea in ideas]
+    assert found.people == len(set.union(*everybody))
+    assert found.notices == sum(map(len, everybody)) == 6
+
+
+def test_desk_prepares_starts_and_shows_a_run(client, owner):
+    ideas = [an_idea(title=f"Idée choisie {number}") for number in range(3)]
+    already = an_idea(state=State.UNDER_REVIEW)
+    page = client.get(reverse("ideas_desk:index"))
+    picks = re.findall(r'name="pick" value="([^"]+)"', page.content.decode())
+    assert len(picks) == 4
+    prepared = client.get(reverse("ideas_desk:bulk"), {"pick": picks, "move": "review"})
+    assert (prepared.context["able"], prepared.context["others"]) == (3, 1)
+    assert prepared.context["audience"].people == 3
+    address = prepared.context["action"]
+    refused = client.post(address, {"move": "review", "reason": "non"})
+    assert refused.status_code == 400
+    assert ">\nnon</textarea>" in refused.content.decode()
+    assert client.post(address, {"move": "review", "reason": WHY}).status_code == 302
+    assert "0 sur 4 faites" in client.get(reverse("ideas_desk:index")).content.decode()
+    work()
+    run = BulkRun.objects.get()
+    html = client.get(reverse("ideas_desk:run", args=[run.public_id])).content.decode()
+    assert "3 sur 4 faites, 1 refusée" in html
+    assert "Idée choisie 1" in html
+    client.post(reverse("ideas_desk:undo_run", args=[run.public_id]))
+    assert Idea.objects.filter(state="new").count() == 3
+    assert Idea.objects.get(pk=already.pk).state == "under_review"
+    assert ideas
+
+
+def test_all_of_a_view_is_refused_if_it_holds_other_ideas_by_then(client, owner):
+    an_idea()
+    address = client.get(reverse("ideas_desk:bulk"), {"all": "1", "view": "new", "move": "review"}).context["action"]
+    an_idea()
+    page = client.post(address, {"move": "review", "reason": WHY, "expected": "1"})
+    assert page.status_code == 409
+    assert WHY in page.content.decode()
+    assert client.post(address, {"move": "review", "reason": WHY, "expected": "2"}).status_code == 302
+    assert BulkRun.objects.get().total == 2
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_run_s_page_costs_the_same_whatever_its_rows(client, owner, rows, django_assert_num_queries):
+    run = start([an_idea() for _row in range(rows)], owner)
+    work()
+    address = reverse("ideas_desk:run", args=[run.public_id])
+    client.get(address)
+    with django_assert_num_queries(9 + 2):
+        client.get(address)
+
+
+def test_internal_note_is_kept_on_each_idea(owner):
+    run = start([an_idea(), an_idea()], owner, move="note", said={"body": "Vu avec l’équipe Données."})
+    work()
+    assert Comment.objects.filter(is_internal=True).count() == 2
+    assert run.lines.filter(result="done").count() == 2
+
+
+def test_api_lists_the_queue_and_moves_it_in_bulk(client, owner):
+    first, second = an_idea(vote_score=9), an_idea()
+    rows = client.get(reverse("api_desk_ideas"), {"sort": "votes"}).json()["results"]
+    assert [row["id"] for row in rows] == [first.public_id, second.public_id]
+    assert client.get(reverse("api_desk_ideas"), {"sort": "beauty"}).json()["code"] == "unknown_sort"
+    body = {"move": "review", "ideas": [{"id": row["id"], "seen": row["seen"]} for row in rows], "values": SAID}
+    send = {"content_type": "application/json", "headers": {"Idempotency-Key": "a-1"}}
+    started = client.post(reverse("api_desk_bulk"), body, **send)
+    assert started.status_code == 202
+    assert client.post(reverse("api_desk_bulk"), body, **send).json()["id"] == started.json()["id"]
+    work()
+    run = started.json()["id"]
+    assert client.get(reverse("api_desk_bulk_run", args=[run])).json()["done"] == 2
+    lines = client.get(reverse("api_desk_bulk_lines", args=[run])).json()["results"]
+    assert [line["result"] for line in lines] == ["done", "done"]
+    assert client.post(reverse("api_desk_bulk_undo", args=[run])).json()["state"] == "undone"
+    assert client.post(reverse("api_desk_bulk_stop", args=[run])).status_code == 409
+
+
+def test_api_keeps_named_views(client, owner):
+    an_idea(assignee=owner)
+    made = client.post(
+        reverse("api_desk_views"), {"name": "Chez moi", "choice": {"base": "mine"}}, content_type="application/json"
+    ).json()
+    address = reverse("api_desk_view", args=[made["id"]])
+    changed = client.patch(address, {"name": "Mes idées", "is_shared": True}, content_type="application/json").json()
+    assert (changed["name"], changed["is_shared"], changed["choice"]["base"]) == ("Mes idées", True, "mine")
+    assert len(client.get(reverse("api_desk_ideas"), {"view": made["id"]}).json()["results"]) == 1
+    bad = client.post(
+        reverse("api_desk_views"), {"name": "X", "choice": {"sort": "beauty"}}, content_type="application/json"
+    )
+    assert bad.json()["code"] == "unknown_sort"
+    assert client.delete(address).status_code == 204
+
+
+def test_api_of_the_desk_is_for_who_opens_it(client):
+    client.force_login(a_member())
+    for name in ("api_desk_ideas", "api_desk_views"):
+        assert client.get(reverse(name)).status_code == 403
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_worker_killed_amid_a_run_makes_each_move_once():
+    owner, ideas = a_product_owner(), [an_idea() for _row in range(120)]
+    run = start(ideas, owner)
+    for target in (20, 60):
+        with workers() as [process]:
+            wait_until(lambda target=target: BulkRun.objects.get(pk=run.pk).done >= target)
+            os.kill(process.pid, signal.SIGKILL)
+        time.sleep(0.1)
+    with workers():
+        wait_until(lambda: BulkRun.objects.get(pk=run.pk).state == "done")
+    run.refresh_from_db()
+    assert (run.done, IdeaMove.objects.count()) == (120, 120)
