@@ -52,7 +52,7 @@ def test_the_oldest_urgent_case_comes_first(client):
     page = client.get(reverse(INDEX))
     assert [row.pk for row in page.context["rows"]] == [urgent.pk, later.pk, plain.pk]
     assert page.context["case"].pk == urgent.pk
-    assert dict((name, count) for name, _label, count, *_ in page.context["tabs"])["urgent"] == 2
+    assert {name: count for name, _label, count, *_ in page.context["tabs"]}["urgent"] == 2
     assert len(client.get(reverse(INDEX), {"view": "urgent"}).context["rows"]) == 2
 
 
