@@ -10,7 +10,7 @@ class IdeasConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401
         from .backoffice.bulk import as_bulk_moves, undo_step
-        from .domain import escalating, measuring, privacy, promising, suggesting, urgency  # noqa: F401
+        from .domain import escalating, indexing, measuring, privacy, promising, suggesting, urgency  # noqa: F401
         from .domain.bulk_moves import provide
         from .domain.challenges import keeping_hours, personal  # noqa: F401
 

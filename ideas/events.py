@@ -388,3 +388,19 @@ class BulkStopped:
 class BulkUndone:
     run_id: int
     taken_back: int
+
+
+@dataclass(frozen=True)
+class IdeasImported:
+    """So many ideas came from another tool's file. Nobody is told: nobody here asked for them."""
+
+    source: str
+    ideas: int
+
+
+@dataclass(frozen=True)
+class IdeasExported:
+    """Somebody took a view of the queue away in a file: the audit keeps who, which view, in which format."""
+
+    view: str
+    kind: str

@@ -117,3 +117,13 @@ def can_route(user, idea=None) -> bool:
 def can_vote_for_others(user, idea=None) -> bool:
     """Record votes of people who asked in a branch, on the phone or on a social network."""
     return has_role(user, roles.PRODUCT_OWNER, roles.MODERATOR)
+
+
+def can_export(user) -> bool:
+    """Take views of the queue away in a file."""
+    return has_role(user, roles.PRODUCT_OWNER, roles.AUDITOR)
+
+
+def can_import(user) -> bool:
+    """Take in ideas of another tool."""
+    return has_role(user, roles.PRODUCT_OWNER)

@@ -6,7 +6,7 @@ from wagtail import hooks
 from core import desk
 
 from .backoffice.themes import ThemeViewSet
-from .permissions import can_open_desk, can_read_challenges
+from .permissions import can_export, can_open_desk, can_read_challenges
 
 desk.add_place(
     "ideas_desk", prefix="triage/", urls="ideas.backoffice.urls", label=_("Triage"), icon="inbox", order=10,
@@ -17,3 +17,7 @@ desk.add_place(
     order=35, opens=can_read_challenges,
 )  # fmt: skip
 hooks.register("register_admin_viewset", lambda: ThemeViewSet())
+desk.add_place(
+    "ideas_exchange", prefix="exchange/", urls="ideas.backoffice.exchange_urls", label=_("Import and export"),
+    icon="file-text", order=18, opens=can_export,
+)  # fmt: skip

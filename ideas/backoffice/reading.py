@@ -48,7 +48,7 @@ class Entry:
 
 
 def find_idea(public_id: str) -> Idea | None:
-    ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into")
+    ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into", "origin")
     ideas = ideas.defer("author__password", "assignee__password").with_tags(public_only=False).with_desk_facts()
     return ideas.filter(public_id=public_id).first()
 

@@ -16,7 +16,7 @@ from core.shield import SECRET_KINDS, PrivateData, mask
 from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
 from ..models import Idea
-from ..permissions import can_note, can_open_desk, can_triage
+from ..permissions import can_export, can_note, can_open_desk, can_triage
 from ..queueing import SORTS, Asked, known_views
 from ..search import similar
 from ..states import Crowd, State
@@ -151,6 +151,7 @@ def _page(request: HttpRequest, query: Asked, idea: Idea | None, *, status: int 
         crowds=Crowd.choices,
         empty=known_views()[query.base].empty,
         can_bulk=can_note(request.user),
+        may_export=can_export(request.user),
         pane="decider" if prepared or request.GET.get("move") else "idee" if is_chosen else "file",
         undo=undoing.current(request),
         run=bulk.current(request),

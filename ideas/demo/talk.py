@@ -79,7 +79,6 @@ def _changed(dice: Random, comments: list[Comment]) -> None:
 def _taken_back() -> None:
     """One in the liveliest conversation, with an answer that stays."""
     threads = Comment.objects.said().filter(parent__isnull=True, is_official=False, mentions__isnull=True)
-    threads = threads.exclude(pk__in=Mention.objects.filter(comment__parent__isnull=False).values("comment__parent"))
     busiest = Idea.objects.filter(visibility="public").order_by("-comment_count", "pk").first()
     comment = (
         threads.filter(idea=busiest).annotate(answers=Count("replies")).filter(answers__gt=0).order_by("pk").first()
@@ -88,6 +87,7 @@ def _taken_back() -> None:
         return
     CommentVersion.objects.create(comment=comment, body=comment.body, written_at=comment.created_at)
     CommentReaction.objects.filter(comment=comment).delete()
+    Mention.objects.filter(comment__parent=comment, member=comment.author).delete()
     zeros = {"reaction_count": 0} | {f"{kind}_count": 0 for kind in KINDS}
     Comment.objects.filter(pk=comment.pk).update(
         body="", deleted_at=comment.created_at + timedelta(hours=3), edited_at=None, **zeros

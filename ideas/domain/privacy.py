@@ -15,6 +15,7 @@ from ..models import (
     Idea,
     IdeaMove,
     IdeaTag,
+    ImportedIdea,
     Mention,
     Merge,
     MergeSuggestion,
@@ -47,6 +48,7 @@ def register_all() -> None:
     privacy.register(SavedView, export=_views, erase=lambda member: SavedView.objects.filter(owner=member).delete())
     privacy.exclude(BulkRun, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(IdeaMove, reason="The bank's decision, shown by role; the link to the employee is the audit's.")
+    privacy.exclude(ImportedIdea, reason="Who imported is an employee's task; who wrote there has no account here.")
     privacy.exclude(Merge, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Moderation, reason="The bank's decision; the link to the employee is the audit's.")
     privacy.exclude(Escalation, reason="Which employee was told of a promise: the bank's own work.")

@@ -19,6 +19,7 @@ from .conversation import Comment, Follow
 from .deeds import Deed
 from .desk import BulkLine, BulkRun, SavedView
 from .ideas import Idea, IdeaImage
+from .imported import ImportedIdea
 from .letters import AnswerTemplate, TemplateVersion
 from .limits import (
     BODY_MAX,
@@ -49,6 +50,7 @@ from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 from .suggestions import MergeSuggestion
 from .tags import IdeaTag, Tag
 from .talk import CommentReaction, CommentVersion, Mention
+from .vectors import IdeaVector
 from .versions import IdeaVersion, Withdrawal
 
 __all__ = [
@@ -93,7 +95,9 @@ __all__ = [
     "IdeaImage",
     "IdeaMove",
     "IdeaTag",
+    "IdeaVector",
     "IdeaVersion",
+    "ImportedIdea",
     "Juror",
     "JuryNote",
     "Mention",

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.public_ids import new_public_id
 
-from ..models import Idea
+from ..models import Idea, IdeaVector
 from ..votes import trend_of
 from . import corpus, semantic
 from .ranking import search
@@ -57,10 +57,25 @@ def only_the_corpus(titles: list[str], bodies: list[str]) -> Iterator[list[int]]
         ]  # fmt: skip
         keys = [row.pk for row in Idea.objects.bulk_create(rows, batch_size=1000)]
         engine().rebuild()
+        semantic.forget()
+        if semantic.is_on():
+            index_vectors(list(zip(keys, titles, strict=True)))
         try:
             yield keys
         finally:
+            semantic.forget()
             engine().show_real_tables()
+
+
+def index_vectors(rows: list[tuple[int, str]], batch: int = 256) -> None:
+    """The titles' vectors, as the background work makes them."""
+    for start in range(0, len(rows), batch):
+        some = rows[start : start + batch]
+        vectors = zip(some, semantic.vectors_of([title for _key, title in some]), strict=True)
+        IdeaVector.objects.bulk_create(
+            IdeaVector(idea_id=key, signs=signs, numbers=numbers, indexed_at=timezone.now())
+            for (key, _title), (signs, numbers) in vectors
+        )
 
 
 def measure(

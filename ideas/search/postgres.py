@@ -124,13 +124,14 @@ def hide_real_tables() -> None:
     """For this connection alone, empty temporary tables of the same names stand before the real ones."""
     _run(
         "CREATE TEMPORARY TABLE ideas_idea (LIKE ideas_idea INCLUDING ALL);"
+        " CREATE TEMPORARY TABLE ideas_ideavector (LIKE ideas_ideavector INCLUDING ALL);"
         " CREATE TEMPORARY TABLE ideas_search (LIKE ideas_search INCLUDING DEFAULTS);"
         " CREATE TEMPORARY TABLE ideas_word (LIKE ideas_word INCLUDING ALL);" + INDEXES
     )
 
 
 def show_real_tables() -> None:
-    _run("DROP TABLE pg_temp.ideas_search, pg_temp.ideas_word, pg_temp.ideas_idea")
+    _run("DROP TABLE pg_temp.ideas_search, pg_temp.ideas_word, pg_temp.ideas_ideavector, pg_temp.ideas_idea")
 
 
 def _run(sql: str) -> None:

@@ -7,11 +7,13 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 from rapidfuzz import fuzz
 
+from . import semantic
 from .readings import NEAR_ENOUGH, Reading, readings
 from .tables import engine
 from .words import fold, stem, words_of
 
 BEST, CANDIDATES, FEW = 100, 100, 5
+MEANS_THE_SAME, MEANING = 0.33, 1.5  # the cosine from which a title is shown; what it weighs beside the words
 SPECIFIC = 4  # an idea that holds so many words as typed is what was meant
 BODY_READ = 1500  # letters of a body that count for its place
 
@@ -52,7 +54,22 @@ def ranked(queryset: QuerySet, text: str) -> list[int]:
     if last is None:
         return []
     scores = {key: _score(last, query, *row[1:]) for key, row in rows.items()}
+    if last.is_partial or not rows:
+        scores = _with_meaning(queryset, text, last, query, scores)
     return sorted(scores, key=lambda key: (-scores[key], -key))[:BEST]
+
+
+def _with_meaning(queryset: QuerySet, text: str, reading: Reading, query: str, scores: dict) -> dict[int, float]:
+    """Where the words alone found little: titles that mean the same, if the encoder is there. Words count as well."""
+    near = semantic.nearest(text)
+    near = {key: cosine for key, cosine in near.items() if cosine >= MEANS_THE_SAME or key in scores}
+    if not near:
+        return scores
+    missing = queryset.filter(pk__in=[key for key in near if key not in scores])
+    for key, *row in missing.values_list("pk", "title", "body", "vote_score"):
+        scores[key] = _score(reading, query, *row)
+    most = 3 * len(reading.groups) + 1
+    return {key: score / most + MEANING * near.get(key, 0) for key, score in scores.items()}
 
 
 def _candidates(queryset: QuerySet, reading: Reading, query: str) -> list[tuple]:

@@ -72,7 +72,8 @@ def hide_real_tables() -> None:
     """For this connection alone, empty temporary tables of the same names stand before the real ones."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sql FROM sqlite_master WHERE tbl_name = 'ideas_idea' AND type != 'trigger' ORDER BY type DESC"
+            "SELECT sql FROM sqlite_master WHERE tbl_name IN ('ideas_idea', 'ideas_ideavector')"
+            " AND type != 'trigger' ORDER BY type DESC"
         )
         for sql in [row[0] for row in cursor.fetchall() if row[0]]:
             sql = re.sub(r"^(CREATE (?:UNIQUE )?(?:TABLE|INDEX)) ", r"\1 temp.", sql)
@@ -83,7 +84,7 @@ def hide_real_tables() -> None:
 
 def show_real_tables() -> None:
     with connection.cursor() as cursor:
-        for table in ("ideas_word", "ideas_search", "ideas_idea"):
+        for table in ("ideas_word", "ideas_search", "ideas_ideavector", "ideas_idea"):
             cursor.execute(f"DROP TABLE temp.{table}")
 
 

@@ -101,6 +101,9 @@ ADDRESSES = our_addresses()
 NAMES = {name for name, _arguments in ADDRESSES}
 
 
+DESK_SPACES += ("ideas_exchange:",)  # files in and out
+
+
 def is_desk(name):
     return name.startswith(DESK_SPACES)
 
