@@ -164,7 +164,8 @@ def test_desk_shows_notes_only_once_all_have_given_theirs(client):
     hand_in(challenge, by=one.member)
     client.force_login(a_product_owner())
     home = f"/desk/challenges/{challenge.public_id}/"
-    assert "Un avis que personne" not in client.get(f"{home}jury/").content.decode()
+    page = client.get(f"{home}jury/")
+    assert "Un avis que personne" not in page.content.decode() and not page.context["has_notes"]
     assert "classement paraît" in client.get(f"{home}results/").content.decode()
     hand_in(challenge, by=two.member)
     assert "Un avis que personne" in client.get(f"{home}jury/").content.decode()

@@ -44,7 +44,7 @@ def jury(request: HttpRequest, public_id: str) -> HttpResponse:
         by_entry[note.entry_id].append(note)
     entries = list(ChallengeEntry.objects.of(challenge).standing().shortlisted().with_idea().order_by("id"))
     for entry in entries:
-        entry.shown_notes = by_entry[entry.pk]
+        entry.shown_notes = by_entry.get(entry.pk, [])
     context = {
         "seats": seats, "form": form, "entries": entries, "has_notes": bool(by_entry), "is_over": challenge.phase in OVER,
         "my_seat": next((seat for seat in seats if seat.member_id == request.user.pk), None),
