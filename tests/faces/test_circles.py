@@ -31,6 +31,7 @@ from polls.domain.voting import cast_ballot
 from tests.faces.test_matrix import ADDRESSES, API_MEMBER, API_OPEN, BY_POLICY, MEMBER, OPEN, address
 from tests.factories.betas import a_programme
 from tests.factories.board import a_quarter, an_item
+from tests.factories.challenges import a_challenge
 from tests.factories.circles import a_circle
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import PASSWORD, a_member, a_product_owner
@@ -73,6 +74,7 @@ def there(settings, tmp_path):
     return {
         "circle": circle, "idea": idea, "poll": poll, "programme": programme, "member": author, "insider": insider,
         "quarter": a_quarter(), "picture": idea.images.first(), "mission": idea, "finding": idea,
+        "challenge": a_challenge(circle=circle, title_fr=f"Défi de {WORD} et {SECRET}"),
     }  # fmt: skip
 
 

@@ -20,11 +20,14 @@ pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe Cartes."
 SAID = {"reason": WHY, "body": WHY}
 OFFERED = {
-    a_product_owner: {"review", "board", "answer", "merge", "decline", "assign", "note", "hide"},
-    a_moderator: {"answer", "note", "hide"},
-    an_expert: {"answer", "note"},
+    a_product_owner: {
+        "review", "board", "answer", "merge", "decline", "assign", "note", "hide", "for-others", "urgent", "tag", "file",
+        "route", "complaint",
+    },
+    a_moderator: {"answer", "note", "hide", "for-others", "urgent", "tag", "route", "complaint"},
+    an_expert: {"answer", "note", "tag", "urgent"},
     an_auditor: set(),
-}
+}  # fmt: skip
 EVERY = ("review", "board", "decline", "merge", "unmerge", "assign", "answer", "note", "hide", "restore")
 
 
