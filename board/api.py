@@ -1,4 +1,4 @@
-"""The board through the API: the roadmap, the published quarters, and the minutes of one. Reading only."""
+"""The board through the API: the roadmap, the published quarters, the minutes of one; and for staff an idea's way there."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
@@ -7,12 +7,15 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from core.errors import NotFound, require
+from ideas.api.desk_moves import DeskView, told
+from ideas.desk_serializers import DoneSerializer, Telling
 from ideas.models import Idea
 from ideas.states import State
 
 from .domain.minutes import Minutes, Verdict, minutes_of
 from .domain.roadmaps import roadmap
-from .models import Quarter
+from .domain.taking import take_to_board
+from .models import EFFORT_MAX, BoardItem, Quarter
 from .states import LANE_CHOICES, Column, FactorKey
 
 
@@ -183,3 +186,33 @@ class QuarterMinutes(GenericAPIView):
         quarter = Quarter.objects.published().filter(code=code).first()
         require(quarter is not None, NotFound())
         return Response(MinutesOut(quarter, context={"minutes": minutes_of(quarter)}).data)
+
+
+class TakeInput(Telling):
+    item = serializers.CharField(
+        max_length=12,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="A subject to join; empty makes a new one.",
+    )
+    effort = serializers.IntegerField(min_value=1, max_value=EFFORT_MAX, required=False, default=5)
+
+
+class DeskBoardView(DeskView):
+    @extend_schema(operation_id="desk_idea_board", request=TakeInput, responses=DoneSerializer)
+    def post(self, request, public_id):
+        """Take the idea before the board: as a new subject, or as evidence of one that is there."""
+        values = self.asked(TakeInput)
+        item = self.found(BoardItem.objects.all(), values["item"]) if values["item"] else None
+        with self.as_seen(public_id, values) as idea:
+            people = told(idea, values)
+            deed = take_to_board(
+                idea,
+                by=request.user,
+                reason=values["reason"],
+                item=item,
+                effort=values["effort"],
+                silent=values["silent"],
+            )
+        return self.deed_done(idea, deed, people)

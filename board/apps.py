@@ -7,8 +7,13 @@ class BoardConfig(AppConfig):
     verbose_name = _("Quarterly board")
 
     def ready(self):
+        from ideas.backoffice import moves
+
         from . import idea_links
-        from .domain import privacy
+        from .backoffice.idea_moves import BOARD
+        from .domain import privacy, taking  # noqa: F401
+
+        moves.add(BOARD)
 
         privacy.register_all()
         idea_links.register_all()

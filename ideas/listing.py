@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from members.domain.circling import find_circle
 
-from .models import Category, Challenge, Idea, OfficialAnswer
+from .models import Category, Challenge, Idea, OfficialAnswer, Tag
 from .permissions import is_signed_in
 from .search import BEST, in_rank, matching, ranked
 from .states import Order, State
@@ -38,6 +38,7 @@ class Wanted:
     circle: str = ""
     challenge: Challenge | None = None
     unanswered: bool = False
+    tags: tuple[str, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -70,19 +71,32 @@ class Wanted:
             order,
             circle=circle,
             challenge=challenge,
+            tags=cls._tags(query, unknown),
             unknown=unknown,
             **flags,
         )
 
+    @staticmethod
+    def _tags(query, unknown: dict[str, str]) -> tuple[str, ...]:
+        """Public tags; looked up only where some are asked for."""
+        asked = list(dict.fromkeys(values_of(query, "tag")))[:20]
+        if not asked:
+            return ()
+        known = set(Tag.objects.filter(slug__in=asked, is_public=True, is_active=True).values_list("slug", flat=True))
+        unknown.update(("tag", slug) for slug in asked if slug not in known)
+        return tuple(slug for slug in asked if slug in known)
+
     def require_known(self) -> None:
-        """Raise Invalid (`unknown_order`, `unknown_state`, `unknown_category`, `unknown_challenge`) for what is not on the list."""
+        """Raise Invalid for what is not on the list: `unknown_` and the name of the parameter."""
         texts = {
             "order": _("This order does not exist. Choose one of: %(known)s."),
             "state": _("This state does not exist. Choose one of: %(known)s."),
             "category": _("This theme does not exist. GET categories/ lists those that do."),
             "challenge": _("This challenge does not exist. GET challenges/ lists those that do."),
+            "tag": _("This tag does not exist. GET tags/ lists those that do."),
         }
-        known = {"order": ", ".join(Order.values), "state": ", ".join(State.values), "category": "", "challenge": ""}
+        known = {"order": ", ".join(Order.values), "state": ", ".join(State.values)}
+        known |= dict.fromkeys(("category", "challenge", "tag"), "")
         for name in self.unknown:
             raise Invalid(texts[name] % {"known": known[name]}, code=f"unknown_{name}", field=name)
 
@@ -102,6 +116,7 @@ class Wanted:
             or self.states
             or self.circle
             or self.challenge
+            or self.tags
             or self.mine
             or self.followed
             or self.unanswered
@@ -125,6 +140,8 @@ class Wanted:
             ideas = ideas.followed_by(user)
         if self.categories:
             ideas = ideas.in_categories(self.categories)
+        if self.tags:
+            ideas = ideas.tagged(self.tags)
         if self.states:
             ideas = ideas.filter(state__in=self.states) if len(self.states) > 1 else ideas.in_state(self.states[0])
         return ideas.unanswered() if self.unanswered else ideas

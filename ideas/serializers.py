@@ -7,6 +7,7 @@ from core.text import render_markdown
 from members.api import PersonSerializer
 from members.api_circles import CircleNameSerializer
 
+from .beside import tags_of
 from .models import (
     BODY_MAX,
     BODY_MIN,
@@ -64,6 +65,14 @@ class IdeaCardSerializer(SimilarIdeaSerializer):
     circle = CircleNameSerializer(read_only=True, allow_null=True)
     answer_due_at = serializers.DateTimeField(source="promise_due_at", read_only=True)
     found = serializers.SerializerMethodField()
+    staff_vote_count = serializers.IntegerField(
+        source="staff_votes", read_only=True, help_text="Of `vote_count`, those of people who work at the bank."
+    )
+    votes_on_behalf = serializers.IntegerField(
+        source="votes_on_behalf_count",
+        read_only=True,
+        help_text="Recorded for people who asked elsewhere; not in `vote_count`.",
+    )
 
     @extend_schema_field(FoundSerializer(allow_null=True))
     def get_found(self, idea):
@@ -74,7 +83,7 @@ class IdeaCardSerializer(SimilarIdeaSerializer):
         model = Idea
         fields = [
             *SimilarIdeaSerializer.Meta.fields, "body", "author", "created_at", "edited_at", "comment_count", "my_vote",
-            "is_open_to_votes", "answered_at", "answer_due_at", "found", "circle",
+            "is_open_to_votes", "answered_at", "answer_due_at", "found", "circle", "staff_vote_count", "votes_on_behalf",
         ]  # fmt: skip
 
 
@@ -127,7 +136,13 @@ class MergedIntoSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
+class TagSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
 class IdeaSerializer(IdeaCardSerializer):
+    tags = serializers.SerializerMethodField()
     body_html = serializers.SerializerMethodField()
     images = ImageSerializer(many=True, read_only=True)
     path = serializers.SerializerMethodField()
@@ -143,12 +158,16 @@ class IdeaSerializer(IdeaCardSerializer):
         model = Idea
         fields = [
             *IdeaCardSerializer.Meta.fields, "body_html", "images", "path", "official_answer", "merged_into", "following",
-            "can_edit", "can_withdraw", "withdrawn_at", "timeline",
+            "can_edit", "can_withdraw", "withdrawn_at", "timeline", "tags",
         ]  # fmt: skip
 
     @extend_schema_field(TimelineSerializer(many=True))
     def get_timeline(self, idea):
         return TimelineSerializer(past_of(idea, rows_of(idea, self.context["request"].user)), many=True).data
+
+    @extend_schema_field(TagSerializer(many=True))
+    def get_tags(self, idea):
+        return TagSerializer(tags_of(idea), many=True).data
 
     def get_can_withdraw(self, idea) -> bool:
         return can_withdraw(self.context["request"].user, idea)

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from core import desk
 
+from .backoffice.tags import TagViewSet
 from .backoffice.themes import ThemeViewSet
 from .permissions import can_export, can_open_desk, can_read_challenges
 
@@ -17,6 +18,7 @@ desk.add_place(
     order=35, opens=can_read_challenges,
 )  # fmt: skip
 hooks.register("register_admin_viewset", lambda: ThemeViewSet())
+hooks.register("register_admin_viewset", lambda: TagViewSet())
 desk.add_place(
     "ideas_exchange", prefix="exchange/", urls="ideas.backoffice.exchange_urls", label=_("Import and export"),
     icon="file-text", order=18, opens=can_export,

@@ -1,10 +1,10 @@
 """/api/v1/ alone. The schema is made from this module only."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from betas import api as betas
-from board.api import QuarterList, QuarterMinutes, RoadmapView
+from board.api import DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
 from ideas.api import desk
@@ -73,6 +73,9 @@ urlpatterns = [
     path("api/v1/desk/bulk/<str:public_id>/lines/", desk.BulkLinesView.as_view(), name="api_desk_bulk_lines"),
     path("api/v1/desk/bulk/<str:public_id>/stop/", desk.StopBulkView.as_view(), name="api_desk_bulk_stop"),
     path("api/v1/desk/bulk/<str:public_id>/undo/", desk.UndoBulkView.as_view(), name="api_desk_bulk_undo"),
+    path("api/v1/desk/ideas/<str:public_id>/board/", DeskBoardView.as_view(), name="api_desk_idea_board"),
+    path("api/v1/desk/", include("ideas.api.desk_urls")),
+    path("api/v1/tags/", ideas.TagsView.as_view(), name="api_tags"),
     path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
     path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
     path("api/v1/betas/<str:public_id>/", betas.OneBetaView.as_view(), name="api_beta"),

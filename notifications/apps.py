@@ -14,6 +14,7 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import challenges as challenge_words  # noqa: F401
         from .domain.wording import circles as circle_words  # noqa: F401
         from .domain.wording import complaints as complaint_words  # noqa: F401
+        from .domain.wording import desk as desk_words  # noqa: F401
         from .domain.wording import ideas as idea_words  # noqa: F401
         from .domain.wording import polls as poll_words  # noqa: F401
         from .domain.wording import promises as promise_words  # noqa: F401
@@ -21,6 +22,7 @@ class NotificationsConfig(AppConfig):
         from .handlers import betas, board, circles, ideas, polls, promises, talk, withdrawing  # noqa: F401
         from .handlers import challenges as challenge_handlers  # noqa: F401
         from .handlers import complaints as complaint_handlers  # noqa: F401
+        from .handlers import desk as desk_handlers  # noqa: F401
         from .handlers import trust as trust_handlers  # noqa: F401
 
         privacy.register_all()

@@ -14,7 +14,7 @@ from .challenges import (
     JurySeatView,
 )
 from .comments import CommentsView, CommentView, NamesView, ReactionView
-from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, VoteView
+from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, TagsView, VoteView
 from .versions import VersionsView, WithdrawalView
 from .votes import MyVotesView
 
@@ -41,6 +41,7 @@ __all__ = [
     "OneIdeaView",
     "ReactionView",
     "SimilarView",
+    "TagsView",
     "VersionsView",
     "VoteView",
     "WithdrawalView",

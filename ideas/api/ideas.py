@@ -18,7 +18,7 @@ from ..domain.picturing import keep_picture, require_so_many
 from ..domain.posting import post_idea
 from ..domain.voting import cast_vote, withdraw_vote
 from ..listing import Wanted, find_category, find_challenge, find_idea, find_withdrawn
-from ..models import Category, Idea
+from ..models import Category, Idea, Tag
 from ..search import Marker, similar
 from ..serializers import (
     CategorySerializer,
@@ -28,6 +28,7 @@ from ..serializers import (
     IdeaInput,
     IdeaSerializer,
     SimilarIdeaSerializer,
+    TagSerializer,
     VoteSerializer,
 )
 from ..states import Order, State
@@ -39,6 +40,9 @@ LIST_PARAMETERS = [
         description="Words; accents and typing errors are forgiven. Best first, unless `order`. `found` marks them.",
     ),
     OpenApiParameter("category", str, many=True, description="Slugs of themes, repeated or with commas."),
+    OpenApiParameter(
+        "tag", str, many=True, description="Slugs of public tags, repeated or with commas: one of them is enough."
+    ),
     OpenApiParameter("state", str, many=True, enum=State.values, description="Repeated or with commas."),
     OpenApiParameter("order", str, enum=Order.values, description="`trending` unless there is a `search`."),
     OpenApiParameter("challenge", str, description="The id of a challenge: only the ideas that entered it."),
@@ -68,7 +72,7 @@ class IdeaView(APIView):
     def whole(self, idea: Idea, **kwargs) -> Response:
         """The idea read again with all that its page shows."""
         user = self.request.user
-        ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into", "withdrawal")
+        ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into", "withdrawal").with_tags()
         idea = find_idea(idea.public_id, user=user, ideas=ideas)
         context = {"request": self.request, "following": is_following(idea, user)}
         return Response(IdeaSerializer(idea, context=context).data, **kwargs)
@@ -198,3 +202,12 @@ class CategoriesView(IdeaView):
     def get(self, request):
         """The themes, in their order."""
         return self.page(Category.objects.filter(is_active=True).order_by("position", "id"), CategorySerializer)
+
+
+class TagsView(IdeaView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="tags_list", responses=TagSerializer(many=True))
+    def get(self, request):
+        """The public tags, for the list's `tag`."""
+        return self.page(Tag.objects.filter(is_active=True, is_public=True).order_by("name_fr", "id"), TagSerializer)

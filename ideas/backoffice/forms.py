@@ -103,7 +103,7 @@ def _colleague(label, **more):
 
 
 class AssignForm(DeskForm):
-    main = "reason"
+    main = "assignee"
     assignee = _colleague(_("In charge"), empty_label=_("Nobody"))
     reason = _text(_("Reason, for colleagues (may stay empty)"), rows=2, longest=REASON_MAX)
 
@@ -133,6 +133,7 @@ class AdviceForm(DeskForm):
 
 
 class FileForm(DeskForm):
+    main = "category"
     category = forms.ModelChoiceField(
         label=_("Theme"), queryset=Category.objects.none(), to_field_name="slug", required=False, empty_label=None
     )
@@ -147,6 +148,7 @@ class FileForm(DeskForm):
 class TagForm(DeskForm):
     """`shown` are the tags that the form showed as set: only what was ticked or unticked since is changed."""
 
+    main = "tags"
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=600)
     tags = forms.ModelMultipleChoiceField(
         label=_("Tags"), queryset=Tag.objects.none(), to_field_name="slug", required=False,

@@ -7,25 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.translation import get_language
 
+from ..beside import tags_of
 from ..models import Idea
 from ..permissions import can_route, can_triage, can_vote_for_others
 from ..states import Source
-
-
-@dataclass(frozen=True)
-class TagShown:
-    slug: str
-    name: str
-    is_public: bool
-
-
-def tags_of(idea: Idea) -> list[TagShown]:
-    """In the order of their names. The idea was read `with_tags`."""
-    language = "en" if get_language() == "en" else "fr"
-    tags = [TagShown(row["slug"], row[language], bool(row["is_public"])) for row in idea.tag_rows or []]
-    return sorted(tags, key=lambda tag: tag.name.casefold())
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,10 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core.errors import DomainError
-
+from ..domain.undoing import undo as undo_kind
 from ..models import Idea
-from .moves import UNDOERS, Done
+from .moves import Done
 
 KEY = "desk_undo"
 
@@ -44,8 +42,4 @@ def current(request: HttpRequest) -> Undo | None:
 def undo(request: HttpRequest) -> Idea:
     """Undo what the form names, by the verb of its kind. Raises `too_late_to_undo` (409), NotAllowed."""
     request.session.pop(KEY, None)
-    undoer = UNDOERS.get(request.POST.get("kind", ""))
-    idea = undoer(request.POST.get("key", ""), request.user) if undoer else None
-    if not idea:
-        raise DomainError(_("There is nothing left to undo."), code="too_late_to_undo", status=409)
-    return idea
+    return undo_kind(request.POST.get("kind", ""), request.POST.get("key", ""), by=request.user)

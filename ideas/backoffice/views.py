@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from core.desk import opens_to, render_page
-from core.errors import DomainError, require
+from core.errors import DomainError
 from core.shield import SECRET_KINDS, PrivateData, mask
 
-from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
 from ..models import Idea
-from ..permissions import can_export, can_note, can_open_desk, can_triage
+from ..permissions import can_export, can_note, can_open_desk
 from ..queueing import SORTS, Asked, known_views
 from ..search import similar
 from ..states import Crowd, State
@@ -70,10 +69,6 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
         if not form.is_valid():
             return _page(request, query_of(request), idea, move=move, form=form, status=400)
         with unchanged(idea, request.POST.get("seen", "")) as held:
-            if move.name == "board" and (board := moves.board_url()):
-                require(can_triage(request.user, held))
-                check_reason(form.cleaned_data["reason"])
-                return _to_the_board(board)
             done = move.run(held, form.cleaned_data, request.user)
     except DomainError as refusal:
         return _refused(request, idea, move, form, refusal)
@@ -82,11 +77,6 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     else:
         messages.success(request, done.words)
     return HttpResponseRedirect(query_of(request).url(idea=idea.public_id))
-
-
-def _to_the_board(url: str) -> HttpResponse:
-    """Send the same form on to the board, which makes a subject of the idea: 307 keeps method and body."""
-    return HttpResponseRedirect(url, preserve_request=True)
 
 
 @require_POST

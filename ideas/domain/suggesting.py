@@ -52,7 +52,8 @@ def suggest_merges(idea: Idea) -> list[MergeSuggestion]:
         ))  # fmt: skip
     known = _known([idea.pk, *(row.duplicate_id for row in rows), *(row.canonical_id for row in rows)])
     fresh = [row for row in rows if frozenset((row.duplicate_id, row.canonical_id)) not in known]
-    return MergeSuggestion.objects.bulk_create(fresh, ignore_conflicts=True)
+    MergeSuggestion.objects.bulk_create(fresh, ignore_conflicts=True)
+    return list(MergeSuggestion.objects.filter(public_id__in=[row.public_id for row in fresh]))
 
 
 def _known(keys: list[int]) -> set[frozenset[int]]:

@@ -76,9 +76,25 @@ def keep_tag(
     Raises NotAllowed, Invalid (`too_short`, `too_long`, `tag_exists`), PrivateData.
     """
     require(can_keep_tags(by))
+    tag = tag or Tag()
+    names = check_names(tag, name_fr=name_fr, name_en=name_en)
+    tag.name_fr, tag.name_en, tag.is_public, tag.is_active = *names.values(), is_public, is_active
+    with transaction.atomic():
+        tag.slug = tag.slug or free_slug(tag.name_fr)
+        tag.save()
+    return tag
+
+
+def free_slug(name: str) -> str:
+    stem = slugify(name)[:36] or "tag"
+    taken = set(Tag.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 999))) if slug not in taken)
+
+
+def check_names(tag: Tag, *, name_fr: str, name_en: str) -> dict[str, str]:
+    """The names as they will be kept. Raises Invalid (`too_short`, `too_long`, `tag_exists`), PrivateData."""
     names = {"name_fr": " ".join(name_fr.split()), "name_en": " ".join(name_en.split())}
     refuse_private(**names)
-    tag = tag or Tag()
     for field, name in names.items():
         if len(name) < NAME_MIN:
             raise Invalid(_("Name the tag in both languages."), code="too_short", field=field)
@@ -86,14 +102,4 @@ def keep_tag(
             raise Invalid(_("A tag’s name holds 40 characters at most."), code="too_long", field=field)
         if Tag.objects.exclude(pk=tag.pk).filter(**{f"{field}__iexact": name}).exists():
             raise Invalid(_("There is a tag of this name already."), code="tag_exists", field=field)
-    tag.name_fr, tag.name_en, tag.is_public, tag.is_active = *names.values(), is_public, is_active
-    with transaction.atomic():
-        tag.slug = tag.slug or _free_slug(tag.name_fr)
-        tag.save()
-    return tag
-
-
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:36] or "tag"
-    taken = set(Tag.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 999))) if slug not in taken)
+    return names

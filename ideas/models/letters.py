@@ -44,6 +44,12 @@ class AnswerTemplate(models.Model):
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_fr
 
+    @staticmethod
+    def versions_in_force(templates) -> dict[int, "TemplateVersion"]:
+        """Of each of these templates, by its key, in one query."""
+        rows = TemplateVersion.objects.filter(template__in=templates, number=models.F("template__version"))
+        return {row.template_id: row for row in rows}
+
 
 class TemplateVersion(models.Model):
     """A text as it was from one edit to the next. Answers remember the one they came from, so none is ever changed."""

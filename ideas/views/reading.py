@@ -11,10 +11,11 @@ from django.utils.translation import pgettext
 from core.cursors import paginate
 from core.errors import NotFound
 
+from ..beside import tags_of, votes_apart
 from ..counting import figures
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
-from ..models import Category, Challenge, Idea
+from ..models import Category, Challenge, Idea, Tag
 from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, is_signed_in
 from ..presenting import card, letter_of, promise_of, who_decides
 from ..search import Marker, similar
@@ -61,6 +62,7 @@ def fields_of(wanted: Wanted, *, without: str = ""):
     pairs = [("search", wanted.text), ("order", wanted.order)]
     pairs += [("challenge", wanted.challenge.public_id)] if wanted.challenge else []
     pairs += [("category", slug) for slug in wanted.categories] + [("state", state) for state in wanted.states]
+    pairs += [("tag", slug) for slug in wanted.tags]
     pairs += [(name, "1") for name in FLAGS if getattr(wanted, name)]
     for name, value in pairs:
         if value and without not in (name, f"{name}={value}"):
@@ -140,6 +142,8 @@ def chips(wanted: Wanted, themes) -> list[dict]:
     """Filters in force, each with the address of the list without it."""
     labels = {("category", theme.slug): theme.name for theme in themes}
     labels |= {("state", state.value): state.label for state in State}
+    if wanted.tags:
+        labels |= {("tag", tag.slug): tag.name for tag in Tag.objects.filter(slug__in=wanted.tags)}
     labels |= {(facet["name"], "1"): facet["label"] for facet in flag_facets(wanted)}
     if wanted.challenge:
         labels[("challenge", wanted.challenge.public_id)] = wanted.challenge.title
@@ -178,7 +182,7 @@ def detail(request, public_id, slug=None):
 def read_idea(request, public_id) -> Idea:
     """The idea with all that its page says of it and of the reader, in one query."""
     ideas = Idea.objects.with_card().with_my_vote(request.user).with_following(request.user).with_official_answer()
-    ideas = ideas.select_related("merged_into", "assignee", "withdrawal", "entry__challenge")
+    ideas = ideas.select_related("merged_into", "assignee", "withdrawal", "entry__challenge").with_tags()
     return find_idea(public_id, user=request.user, ideas=ideas)
 
 
@@ -191,7 +195,7 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
         "legs": legs_of(idea, user), "promise": promise_of(idea),
         "facts": who_decides(idea), "images": list(idea.images.all()), "answer": letter_of(idea),
         "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
-        "can_withdraw": can_withdraw(user, idea),
+        "can_withdraw": can_withdraw(user, idea), "tags": tags_of(idea), "votes_apart": votes_apart(idea),
         "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
         "form": form or CommentForm(initial={"parent": request.GET.get("reply", "")}),
         "reply_to": reply_name(request, comments["threads"]), "signed_out": not user.is_authenticated,

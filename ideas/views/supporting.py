@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from ..beside import votes_apart
 from ..domain.following import follow, unfollow
 from ..domain.voting import cast_vote, withdraw_vote
 from ..listing import find_idea
@@ -32,7 +33,14 @@ def vote(request, public_id):
         return HttpResponseRedirect(f"{back(request, idea)}#idea-{idea.public_id}")
     idea.my_vote, idea.vote_score = result.my_vote, result.vote_count
     is_big = request.POST.get("size") == "big"
-    context = {"idea": idea, "action": vote_url(idea), "following": idea.my_vote or idea.author_id == request.user.pk}
+    if is_big and request.user.is_staff:
+        idea.refresh_from_db(fields=["staff_votes"])
+    context = {
+        "votes_apart": votes_apart(idea),
+        "idea": idea,
+        "action": vote_url(idea),
+        "following": idea.my_vote or idea.author_id == request.user.pk,
+    }
     return render(request, "ideas/_vote_big.html" if is_big else "ideas/_vote.html", context)
 
 

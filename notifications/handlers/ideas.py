@@ -170,8 +170,14 @@ def on_post(event: IdeaPosted, *, event_id: UUID) -> None:
 
 @handles(IdeaAssigned)
 def on_assigned(event: IdeaAssigned, *, event_id: UUID) -> None:
-    """Who is asked to take an idea in hand, unless they took it themselves."""
-    if event.assignee_id and Idea.objects.filter(pk=event.idea_id, assignee_id=event.assignee_id).exists():
+    if event.assignee_id:
+        later(tell_assigned, event.idea_id, event.assignee_id, str(event_id), after=when_it_stands(timezone.now()))
+
+
+@job
+def tell_assigned(idea_id: int, assignee_id: int, event_id: str) -> None:
+    """Who is asked to take an idea in hand, if it still is in theirs, and unless they took it themselves."""
+    if Idea.objects.filter(pk=idea_id, assignee_id=assignee_id).exists():
         taken_by = Event.objects.get(pk=event_id).actor
-        news = News("idea_assigned", Topic.DESK, f"assigned:{event_id}", "idea", event.idea_id, event_id=event_id)
-        tell(only(event.assignee_id).exclude(public_id=taken_by), news)
+        news = News("idea_assigned", Topic.DESK, f"assigned:{event_id}", "idea", idea_id, event_id=event_id)
+        tell(only(assignee_id).exclude(public_id=taken_by), news)

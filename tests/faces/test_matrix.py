@@ -41,7 +41,8 @@ WRITE = {
     "ideas:comment_react",
 }  # fmt: skip
 API_OPEN = {
-    "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories", "api_betas", "api_beta", "api_polls",
+    "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories",
+    "api_tags", "api_betas", "api_beta", "api_polls",
     "api_poll", "api_roadmap", "api_quarters", "api_quarter", "api_schema",
     "api_idea_versions",
     "api_idea_comment",
@@ -57,6 +58,12 @@ API_MEMBER = {
     "api_idea_names", "api_idea_reaction", "api_notification_preferences",
     "api_desk_ideas", "api_desk_views", "api_desk_view", "api_desk_bulk", "api_desk_bulk_run", "api_desk_bulk_lines",
     "api_desk_bulk_stop", "api_desk_bulk_undo",
+}  # fmt: skip
+API_DESK = {
+    "api_desk_idea", "api_desk_idea_move", "api_desk_idea_assignee", "api_desk_idea_category", "api_desk_idea_tags",
+    "api_desk_idea_notes", "api_desk_idea_answers", "api_desk_idea_questions", "api_desk_idea_merge", "api_desk_idea_unmerge",
+    "api_desk_idea_visibility", "api_desk_idea_on_behalf", "api_desk_idea_board", "api_desk_questions", "api_desk_question",
+    "api_desk_votes", "api_desk_suggestions", "api_desk_suggestion", "api_desk_templates", "api_desk_tags", "api_desk_undo",
 }  # fmt: skip
 BY_POLICY = {"api_reports", "api_poll_results"}  # the poll's own results policy decides: tests/polls
 DESK_SPACES = (
@@ -122,7 +129,8 @@ def things():
 
 def address(name, arguments, things):
     space = name.split(":")[0].removeprefix("api_").split("_")[0]
-    subject = {"idea": "idea", "ideas": "idea", "poll": "poll", "polls": "poll", "beta": "programme", "betas": "programme",
+    subject = {"desk": "idea",
+               "idea": "idea", "ideas": "idea", "poll": "poll", "polls": "poll", "beta": "programme", "betas": "programme",
                "circle": "circle", "circles": "circle",
                "challenge": "challenge", "challenges": "challenge",
                "member": "member", "members": "member", "notifications": "idea"}.get(space)  # fmt: skip
@@ -148,7 +156,7 @@ def address(name, arguments, things):
 
 
 def test_every_address_has_a_row():
-    known = OPEN | MEMBER | WRITE | API_OPEN | API_MEMBER | BY_POLICY | DOORS
+    known = OPEN | MEMBER | WRITE | API_OPEN | API_MEMBER | API_DESK | BY_POLICY | DOORS
     assert {name for name in NAMES if name not in known and not is_desk(name)} == set()
 
 
@@ -193,6 +201,16 @@ def test_app_without_a_token_gets_401(client, things, name, arguments, method):
 def test_app_without_a_token_changes_nothing(client, things, name, arguments, method):
     answer = client.generic(method.upper(), address(name, arguments, things), "{}", content_type="application/json")
     assert answer.status_code in (401, 405) or ("comment_id" in arguments and answer.status_code == 404)
+
+
+@pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_DESK])
+@pytest.mark.parametrize(("who", "status"), [("visitor", 401), ("member", 403)])
+def test_desk_s_api_is_for_staff_alone(client, things, name, arguments, who, status):
+    if who == "member":
+        client.force_login(a_member())
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        answer = client.generic(method, address(name, arguments, things), "{}", content_type="application/json")
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize("who", ["visitor", "member"])

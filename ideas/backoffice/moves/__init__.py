@@ -7,15 +7,16 @@ offered_to(user, idea)                                               → the mov
 
 from typing import Any
 
+from ...domain.undoing import UNDOERS, undoes
 from ...models import Idea
 from .answering import ANSWER, NOTE
-from .base import UNDOERS, Done, Move, people_told, undoes
+from .base import Done, Move, people_told
 from .filing import FILE, TAG
 from .for_others import FOR_OTHERS
 from .handing import ADVISE, ASSIGN, ROUTE
 from .merging import MERGE, UNMERGE, find_canonical
-from .moderating import HIDE, RESTORE
-from .path import BOARD, DECLINE, REVIEW, board_url
+from .moderating import HIDE, REMOVE, RESTORE
+from .path import BOARD, DECLINE, REVIEW
 from .urgency import CALM, RAISE
 
 ALL: list[Move] = []
@@ -33,7 +34,8 @@ def add(move: Move) -> None:
 
 
 for _move in (
-    REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ROUTE, ADVISE, ASSIGN, FILE, TAG, NOTE, FOR_OTHERS, HIDE, RESTORE, RAISE, CALM,
+    REVIEW, BOARD, ANSWER, MERGE, UNMERGE, DECLINE, ROUTE, ADVISE, ASSIGN, FILE, TAG, NOTE, FOR_OTHERS, HIDE, REMOVE, RESTORE,
+    RAISE, CALM,
 ):  # fmt: skip
     add(_move)
 
@@ -44,5 +46,5 @@ def offered_to(user: Any, idea: Idea) -> list[Move]:
 
 
 __all__ = [
-    "ALL", "BY_NAME", "UNDOERS", "Done", "Move", "add", "board_url", "find_canonical", "offered_to", "people_told", "undoes",
+    "ALL", "BY_NAME", "UNDOERS", "Done", "Move", "add", "find_canonical", "offered_to", "people_told", "undoes",
 ]  # fmt: skip

@@ -6,13 +6,12 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 
 from ...domain.commenting import comment_on
-from ...domain.moving import answer_officially, undo_answer
-from ...domain.noting import undo_note
+from ...domain.moving import answer_officially
 from ...domain.templating import fill, templates_for
-from ...models import Comment, Idea, OfficialAnswer, TemplateVersion
+from ...models import Idea, TemplateVersion
 from ...permissions import can_answer, can_note
 from ..forms import AnswerForm, NoteForm
-from .base import Done, Move, people_told, undoes
+from .base import Done, Move, people_told
 
 
 def _answer(idea: Idea, said: dict, by: Any) -> Done:
@@ -47,21 +46,9 @@ def _templates(idea: Idea, user: Any, typed: Mapping) -> dict:
     return {"templates": templates_for(idea, by=user), "chosen": version}
 
 
-@undoes("answer")
-def _undo(key: str, by: Any) -> Idea | None:
-    answer = OfficialAnswer.objects.select_related("idea").filter(public_id=key).first()
-    return undo_answer(answer, by=by) if answer else None
-
-
 def _note(idea: Idea, said: dict, by: Any) -> Done:
     note = comment_on(idea, body=said["body"], by=by, is_internal=True)
     return Done(gettext("Your note is kept; staff alone read it."), "note", note.public_id)
-
-
-@undoes("note")
-def _undo_note(key: str, by: Any) -> Idea | None:
-    note = Comment.objects.select_related("idea").filter(public_id=key, is_internal=True).first()
-    return undo_note(note, by=by) if note else None
 
 
 def _stands(may):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.following import audience_of
-from ...domain.recording import undo_deed
 from ...models import Deed, Idea
 from ...permissions import can_triage
 from ...states import MOVES
@@ -72,22 +71,3 @@ def reaches(state: str) -> Callable[[Any, Idea], bool]:
 def done_deed(words: str, deed: Deed | None, told: int = 0) -> Done:
     """Done, with a deed that an undo would take back."""
     return Done(words, "deed", deed.public_id, told) if deed else Done(words)
-
-
-UNDOERS: dict[str, Callable[[str, Any], Idea | None]] = {}
-
-
-def undoes(kind: str) -> Callable:
-    """Register `undo(key, by) -> Idea` for what `Done(kind=…, key=…)` names; None where there is nothing of that key."""
-
-    def register(undo: Callable[[str, Any], Idea | None]) -> Callable:
-        UNDOERS[kind] = undo
-        return undo
-
-    return register
-
-
-@undoes("deed")
-def _undo_deed(key: str, by: Any) -> Idea | None:
-    deed = Deed.objects.select_related("idea").filter(public_id=key).first()
-    return undo_deed(deed, by=by) if deed else None

@@ -41,6 +41,8 @@ def _tag(idea: Idea, said: dict, by: Any) -> Done:
 
 
 def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
+    if not asked:  # many ideas at once: what is ticked is added to each
+        return {}
     links = IdeaTag.objects.filter(idea=idea, tag__is_active=True).values_list("tag__slug", flat=True)
     slugs = sorted(links)
     return {"tags": slugs, "shown": ",".join(slugs)}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 
-from core.errors import DomainError
+from core.errors import DomainError, require
 
 from ...domain.assigning import assign_idea
 from ...domain.routing import answer_question, route_to_expert
@@ -51,6 +51,7 @@ def _mine(idea: Idea, user: Any):
 
 
 def _advise(idea: Idea, said: dict, by: Any) -> Done:
+    require(can_answer(by, idea))
     routing = _mine(idea, by).first()
     if not routing:
         raise DomainError(

@@ -8,12 +8,12 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from core.errors import DomainError, Invalid
 
-from ...domain.merging import merge_idea, preview_merge, preview_unmerge, undo_merge, undo_unmerge, unmerge_idea
-from ...models import Idea, IdeaMove, Merge
+from ...domain.merging import merge_idea, preview_merge, preview_unmerge, unmerge_idea
+from ...models import Idea
 from ...permissions import can_triage
 from ...states import State
 from ..forms import MergeForm, TellingForm
-from .base import Done, Move, people_told, reaches, undoes
+from .base import Done, Move, people_told, reaches
 
 
 def find_canonical(text: str) -> Idea:
@@ -31,13 +31,6 @@ def _merge(idea: Idea, said: dict, by: Any) -> Done:
     merge_idea(idea, canonical, reason=said["reason"], by=by, silent=said["silent"])
     words = gettext("“%(title)s” is merged into “%(other)s”") % {"title": idea.title, "other": canonical.title}
     return Done(words, "merge", idea.public_id, told)
-
-
-@undoes("merge")
-def _undo(key: str, by: Any) -> Idea | None:
-    """One's own merge of a moment ago; older ones are un-merged with a reason."""
-    merge = Merge.objects.select_related("duplicate").filter(undone_at__isnull=True, duplicate__public_id=key).first()
-    return undo_merge(merge, by=by) if merge else None
 
 
 def _preview(idea: Idea, user: Any, typed: Mapping) -> dict:
@@ -58,12 +51,6 @@ def _unmerge(idea: Idea, said: dict, by: Any) -> Done:
     return Done(
         gettext("“%(title)s” stands on its own again.") % {"title": idea.title}, "unmerge", move.public_id, told
     )
-
-
-@undoes("unmerge")
-def _undo_unmerge(key: str, by: Any) -> Idea | None:
-    move = IdeaMove.objects.select_related("idea").filter(public_id=key).first()
-    return undo_unmerge(move, by=by) if move else None
 
 
 def _after_parting(idea: Idea, user: Any, typed: Mapping) -> dict:

@@ -1,10 +1,13 @@
-"""Out of public sight and back, with a reason that the author reads."""
+"""Out of public sight and back, with a reason that the author reads.
+
+The statement of reasons goes out with the change, so there are no seconds of undo: "Show again" is the way back.
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 
-from ...domain.moderating import hide_idea, restore_idea
+from ...domain.moderating import hide_idea, remove_idea, restore_idea
 from ...models import Idea
 from ...permissions import can_moderate
 from ...states import Visibility
@@ -17,6 +20,11 @@ def _hide(idea: Idea, said: dict, by: Any) -> Done:
     return Done(gettext("“%(title)s” is hidden; its author reads your reason.") % {"title": idea.title})
 
 
+def _remove(idea: Idea, said: dict, by: Any) -> Done:
+    remove_idea(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” is removed; its author reads your reason.") % {"title": idea.title})
+
+
 def _restore(idea: Idea, said: dict, by: Any) -> Done:
     restore_idea(idea, reason=said["reason"], by=by)
     return Done(gettext("“%(title)s” is public again.") % {"title": idea.title})
@@ -27,12 +35,20 @@ def _can_hide(user: Any, idea: Idea) -> bool:
 
 
 def _can_restore(user: Any, idea: Idea) -> bool:
-    return can_moderate(user, idea) and idea.visibility in (Visibility.HELD, Visibility.HIDDEN)
+    return can_moderate(user, idea) and idea.visibility in (Visibility.HELD, Visibility.HIDDEN, Visibility.REMOVED)
+
+
+def _can_remove(user: Any, idea: Idea) -> bool:
+    return can_moderate(user, idea) and idea.visibility != Visibility.REMOVED
 
 
 HIDE = Move(
     "hide", "h", "eye-off", pgettext_lazy("desk", "Hide"), pgettext_lazy("desk", "Hide from the public"),
     AuthorForm, _can_hide, _hide, is_danger=True, bulk=True,
+)  # fmt: skip
+REMOVE = Move(
+    "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove for good"),
+    AuthorForm, _can_remove, _remove, is_danger=True,
 )  # fmt: skip
 RESTORE = Move(
     "restore", "h", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),

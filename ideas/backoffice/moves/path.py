@@ -1,17 +1,15 @@
-"""Moves along the path: under review, to the board, not retained."""
+"""Moves along the path: under review, to the board (the board brings a fuller one where it is installed), not retained."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 
-from core.desk import url_if_there
-
-from ...domain.moving import move_idea, undo_move
-from ...models import Idea, IdeaMove
+from ...domain.moving import move_idea
+from ...models import Idea
 from ...states import State
 from ..forms import TellingForm
-from .base import Done, Move, people_told, reaches, undoes
+from .base import Done, Move, people_told, reaches
 
 
 def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
@@ -22,17 +20,6 @@ def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
         return Done(words, "move", move.public_id, told)
 
     return run
-
-
-@undoes("move")
-def _undo(key: str, by: Any) -> Idea | None:
-    move = IdeaMove.objects.select_related("idea").filter(public_id=key).first()
-    return undo_move(move, by=by) if move else None
-
-
-def board_url() -> str:
-    """Where the board makes a subject of the idea; "" where no board is installed."""
-    return url_if_there("board_desk:item_from_idea")
 
 
 REVIEW = Move(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from core.templatetags.ui import state_class, state_icon
 from core.text import excerpt
-from ideas.models import Comment, Idea, IdeaMove, OfficialAnswer
+from ideas.models import Comment, Deed, Idea, IdeaMove, OfficialAnswer, Routing
 from ideas.permissions import can_see
 from ideas.states import State, Visibility
 
@@ -45,6 +45,8 @@ def load(rows: list) -> dict[str, dict[int, Any]]:
         "answer": answers,
         "newest_answer": _newest_answers({answer.idea_id for answer in answers.values()}),
         "comment": found(comments, refs(rows, "comment")),
+        "routing": found(Routing.objects.select_related("expert").defer("expert__password"), refs(rows, "routing")),
+        "deed": found(Deed.objects, refs(rows, "deed")),
     }
 
 

@@ -178,7 +178,7 @@ const bindings = {
     "?": () => { find("#desk-keys").togglePopover(); },
 };
 // Whatever moves the page offers: each names its key.
-for (const key of "abcdefhilmnopqrstvwy") bindings[key] = () => press(`[data-move="${key}"]`);
+for (const key of "abcdefhilmnopqrstuvwxy") bindings[key] = () => press(`[data-move="${key}"]`);
 for (let number = 1; number <= 9; number += 1) {
     bindings[number] = () => {
         if (Date.now() - going > 1500) return false;
