@@ -15,6 +15,7 @@ from ..votes import trend_of
 from .challenges import load_challenges
 from .changes import load_changes
 from .conversations import load_comments
+from .desk import load_desk
 from .pictures import load_pictures
 from .promises import load_promises
 from .texts import DELIVERED, IDEAS, LETTERS, MERGED, REASONS, french
@@ -64,6 +65,7 @@ def load(demo) -> None:
     load_promises(demo)
     measure_all()
     load_challenges(demo, ideas)
+    load_desk(demo, ideas, public_id)
 
 
 def public_id(demo) -> str:
