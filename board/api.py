@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from core.errors import NotFound, require
 from ideas.api.desk_moves import DeskView, told
-from ideas.desk_serializers import DoneSerializer, Telling
+from ideas.desk_serializers import DeskDoneSerializer, DeskTelling
 from ideas.models import Idea
 from ideas.states import State
 
@@ -188,7 +188,7 @@ class QuarterMinutes(GenericAPIView):
         return Response(MinutesOut(quarter, context={"minutes": minutes_of(quarter)}).data)
 
 
-class TakeInput(Telling):
+class TakeInput(DeskTelling):
     item = serializers.CharField(
         max_length=12,
         required=False,
@@ -200,7 +200,7 @@ class TakeInput(Telling):
 
 
 class DeskBoardView(DeskView):
-    @extend_schema(operation_id="desk_idea_board", request=TakeInput, responses=DoneSerializer)
+    @extend_schema(operation_id="desk_idea_board", request=TakeInput, responses=DeskDoneSerializer)
     def post(self, request, public_id):
         """Take the idea before the board: as a new subject, or as evidence of one that is there."""
         values = self.asked(TakeInput)

@@ -6,44 +6,44 @@ from .models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_M
 from .states import Source, State, Suggested, Visibility
 
 
-class Seen(serializers.Serializer):
+class DeskSeen(serializers.Serializer):
     """`seen` is the `version` of the idea as it was read: where it has changed since, nothing is done (409)."""
 
     seen = serializers.CharField(max_length=60, required=False, help_text="The `version` that was read.")
 
 
-class Reasoned(Seen):
+class DeskReasoned(DeskSeen):
     reason = serializers.CharField(max_length=REASON_MAX, required=False, allow_blank=True, default="")
 
 
-class Telling(Reasoned):
+class DeskTelling(DeskReasoned):
     silent = serializers.BooleanField(required=False, default=False, help_text="Tell nobody.")
 
 
-class MoveInput(Telling):
+class DeskMoveInput(DeskTelling):
     to = serializers.ChoiceField(choices=[state for state in State.choices if state[0] != State.MERGED])
 
 
-class AssignInput(Reasoned):
+class DeskAssignInput(DeskReasoned):
     assignee = serializers.CharField(max_length=12, allow_null=True, help_text="A colleague’s id, or null for nobody.")
 
 
-class FileInput(Telling):
+class DeskFileInput(DeskTelling):
     category = serializers.CharField(max_length=40, help_text="The slug of a theme.")
 
 
-class TagsInput(Reasoned):
+class DeskTagsInput(DeskReasoned):
     add = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list, max_length=20)
     remove = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False, default=list, max_length=20
     )
 
 
-class NoteInput(Seen):
+class DeskNoteInput(DeskSeen):
     body = serializers.CharField(max_length=COMMENT_MAX)
 
 
-class AnswerInput(Seen):
+class DeskAnswerInput(DeskSeen):
     body = serializers.CharField(
         max_length=BODY_MAX,
         required=False,
@@ -62,44 +62,44 @@ class AnswerInput(Seen):
     silent = serializers.BooleanField(required=False, default=False)
 
 
-class QuestionInput(Seen):
+class DeskQuestionInput(DeskSeen):
     expert = serializers.CharField(max_length=12)
     question = serializers.CharField(max_length=QUESTION_MAX)
     due_on = serializers.DateField()
 
 
-class AdviceInput(serializers.Serializer):
+class DeskAdviceInput(serializers.Serializer):
     body = serializers.CharField(max_length=BODY_MAX)
     official = serializers.BooleanField(required=False, default=False)
     silent = serializers.BooleanField(required=False, default=False)
 
 
-class MergeInput(Telling):
+class DeskMergeInput(DeskTelling):
     into = serializers.CharField(max_length=12, help_text="The id of the idea that stays.")
 
 
-class VisibilityInput(Reasoned):
+class DeskVisibilityInput(DeskReasoned):
     to = serializers.ChoiceField(choices=[Visibility.PUBLIC, Visibility.HIDDEN, Visibility.REMOVED])
 
 
-class OnBehalfInput(Seen):
+class DeskOnBehalfInput(DeskSeen):
     source = serializers.ChoiceField(choices=Source.choices)
     people = serializers.IntegerField(min_value=1, max_value=ON_BEHALF_MAX)
     reference = serializers.CharField(max_length=REFERENCE_MAX)
 
 
-class UndoInput(serializers.Serializer):
+class DeskUndoInput(serializers.Serializer):
     kind = serializers.CharField(max_length=20)
     key = serializers.CharField(max_length=40)
 
 
-class UndoSerializer(serializers.Serializer):
+class DeskUndoSerializer(serializers.Serializer):
     kind = serializers.CharField()
     key = serializers.CharField()
     seconds = serializers.IntegerField(help_text="How long it can be taken back: POST it to desk/undo/.")
 
 
-class StandingSerializer(serializers.Serializer):
+class DeskStandingSerializer(serializers.Serializer):
     """Where the idea stands now; `version` goes into the next request as `seen`."""
 
     id = serializers.CharField()
@@ -108,10 +108,10 @@ class StandingSerializer(serializers.Serializer):
     version = serializers.CharField()
 
 
-class DoneSerializer(serializers.Serializer):
-    idea = StandingSerializer()
+class DeskDoneSerializer(serializers.Serializer):
+    idea = DeskStandingSerializer()
     told = serializers.IntegerField(help_text="How many people will hear of it, once the seconds of undo are over.")
-    undo = UndoSerializer(allow_null=True)
+    undo = DeskUndoSerializer(allow_null=True)
 
 
 class DeskTagSerializer(serializers.Serializer):
@@ -120,13 +120,13 @@ class DeskTagSerializer(serializers.Serializer):
     is_public = serializers.BooleanField()
 
 
-class TagInput(serializers.Serializer):
+class DeskTagInput(serializers.Serializer):
     name_fr = serializers.CharField(max_length=40)
     name_en = serializers.CharField(max_length=40)
     is_public = serializers.BooleanField(required=False, default=False)
 
 
-class QuestionSerializer(serializers.Serializer):
+class DeskQuestionSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     idea = serializers.CharField(source="idea.public_id")
     idea_title = serializers.CharField(source="idea.title")
@@ -137,23 +137,23 @@ class QuestionSerializer(serializers.Serializer):
     is_overdue = serializers.BooleanField()
 
 
-class PairIdeaSerializer(serializers.Serializer):
+class DeskPairIdeaSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     title = serializers.CharField()
     state = serializers.CharField()
     vote_count = serializers.IntegerField(source="vote_score")
 
 
-class SuggestionSerializer(serializers.Serializer):
+class DeskSuggestionSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     score = serializers.IntegerField(help_text="How alike, out of 100.")
     state = serializers.ChoiceField(choices=Suggested.choices)
-    duplicate = PairIdeaSerializer()
-    canonical = PairIdeaSerializer()
+    duplicate = DeskPairIdeaSerializer()
+    canonical = DeskPairIdeaSerializer()
     expires_at = serializers.DateTimeField()
 
 
-class MergePreviewSerializer(serializers.Serializer):
+class DeskMergePreviewSerializer(serializers.Serializer):
     canonical_votes = serializers.IntegerField()
     duplicate_votes = serializers.IntegerField()
     both = serializers.IntegerField()
@@ -161,7 +161,7 @@ class MergePreviewSerializer(serializers.Serializer):
     told = serializers.IntegerField()
 
 
-class TemplateSerializer(serializers.Serializer):
+class DeskTemplateSerializer(serializers.Serializer):
     id = serializers.CharField()
     name = serializers.CharField()
     version = serializers.IntegerField()
@@ -169,7 +169,7 @@ class TemplateSerializer(serializers.Serializer):
     asked = serializers.ListField(child=serializers.CharField(), help_text="Fields that are still to be filled.")
 
 
-class OnBehalfSerializer(serializers.Serializer):
+class DeskOnBehalfSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     source = serializers.CharField()
     people = serializers.IntegerField()
@@ -177,7 +177,7 @@ class OnBehalfSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
-class DeedSerializer(serializers.Serializer):
+class DeskDeedSerializer(serializers.Serializer):
     kind = serializers.CharField()
     words = serializers.CharField()
     reason = serializers.CharField()
@@ -185,7 +185,7 @@ class DeedSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
-class DeskFactsSerializer(StandingSerializer):
+class DeskFactsSerializer(DeskStandingSerializer):
     title = serializers.CharField()
     category = serializers.CharField()
     assignee = serializers.CharField(allow_null=True)
@@ -194,7 +194,7 @@ class DeskFactsSerializer(StandingSerializer):
     staff_vote_count = serializers.IntegerField()
     votes_on_behalf = serializers.IntegerField()
     tags = DeskTagSerializer(many=True)
-    questions = QuestionSerializer(many=True)
-    on_behalf = OnBehalfSerializer(many=True)
-    suggestions = SuggestionSerializer(many=True)
-    history = DeedSerializer(many=True, help_text="What staff did beside the path, newest first, 50 at most.")
+    questions = DeskQuestionSerializer(many=True)
+    on_behalf = DeskOnBehalfSerializer(many=True)
+    suggestions = DeskSuggestionSerializer(many=True)
+    history = DeskDeedSerializer(many=True, help_text="What staff did beside the path, newest first, 50 at most.")

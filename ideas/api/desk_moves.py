@@ -76,7 +76,7 @@ class DeskView(APIView):
     def done(self, idea: Idea, *, kind: str = "", key: str = "", told: int = 0) -> Response:
         idea = Idea.objects.get(pk=idea.pk)
         undoing = {"kind": kind, "key": key, "seconds": settings.LAB["UNDO_SECONDS"]} if kind else None
-        return Response(shapes.DoneSerializer({"idea": standing(idea), "told": told, "undo": undoing}).data)
+        return Response(shapes.DeskDoneSerializer({"idea": standing(idea), "told": told, "undo": undoing}).data)
 
     def deed_done(self, idea: Idea, deed: Deed | None, told: int = 0) -> Response:
         return self.done(idea, kind="deed", key=deed.public_id, told=told) if deed else self.done(idea)
@@ -113,10 +113,10 @@ class DeskIdeaView(DeskView):
 
 
 class DeskMoveView(DeskView):
-    @extend_schema(operation_id="desk_idea_move", request=shapes.MoveInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_move", request=shapes.DeskMoveInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """Take the idea to another state, with a public reason."""
-        values = self.asked(shapes.MoveInput)
+        values = self.asked(shapes.DeskMoveInput)
         with self.as_seen(public_id, values) as idea:
             people = told(idea, values)
             move = move_idea(idea, values["to"], reason=values["reason"], by=request.user, silent=values["silent"])
@@ -124,10 +124,10 @@ class DeskMoveView(DeskView):
 
 
 class DeskAssigneeView(DeskView):
-    @extend_schema(operation_id="desk_idea_assign", request=shapes.AssignInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_assign", request=shapes.DeskAssignInput, responses=shapes.DeskDoneSerializer)
     def put(self, request, public_id):
         """Give the idea to a colleague, or to nobody."""
-        values = self.asked(shapes.AssignInput)
+        values = self.asked(shapes.DeskAssignInput)
         to = colleague(values["assignee"], "assignee")
         with self.as_seen(public_id, values) as idea:
             before = idea.assignee_id
@@ -147,10 +147,10 @@ def colleague(key: str | None, field: str) -> Member | None:
 
 
 class DeskCategoryView(DeskView):
-    @extend_schema(operation_id="desk_idea_file", request=shapes.FileInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_file", request=shapes.DeskFileInput, responses=shapes.DeskDoneSerializer)
     def put(self, request, public_id):
         """Change the theme; the author hears of it."""
-        values = self.asked(shapes.FileInput)
+        values = self.asked(shapes.DeskFileInput)
         with self.as_seen(public_id, values) as idea:
             deed = file_idea(
                 idea,
@@ -163,10 +163,10 @@ class DeskCategoryView(DeskView):
 
 
 class DeskTagsView(DeskView):
-    @extend_schema(operation_id="desk_idea_tag", request=shapes.TagsInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_tag", request=shapes.DeskTagsInput, responses=shapes.DeskDoneSerializer)
     def patch(self, request, public_id):
         """Put tags on and take tags off, by their slugs."""
-        values = self.asked(shapes.TagsInput)
+        values = self.asked(shapes.DeskTagsInput)
         add, remove = tags_named(values["add"], "add"), tags_named(values["remove"], "remove")
         with self.as_seen(public_id, values) as idea:
             deed = tag_idea(idea, add=add, remove=remove, by=request.user, reason=values["reason"])
@@ -181,20 +181,20 @@ def tags_named(slugs: list[str], field: str) -> list[Tag]:
 
 
 class DeskNotesView(DeskView):
-    @extend_schema(operation_id="desk_idea_note", request=shapes.NoteInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_note", request=shapes.DeskNoteInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """A note that staff alone read."""
-        values = self.asked(shapes.NoteInput)
+        values = self.asked(shapes.DeskNoteInput)
         with self.as_seen(public_id, values) as idea:
             note = comment_on(idea, body=values["body"], by=request.user, is_internal=True)
         return self.done(idea, kind="note", key=note.public_id)
 
 
 class DeskAnswersView(DeskView):
-    @extend_schema(operation_id="desk_idea_answer", request=shapes.AnswerInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_answer", request=shapes.DeskAnswerInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """The official answer: a text, or a template's with its fields filled."""
-        values = self.asked(shapes.AnswerInput)
+        values = self.asked(shapes.DeskAnswerInput)
         version, body = None, values["body"]
         with self.as_seen(public_id, values) as idea:
             if values["template"]:
@@ -210,10 +210,10 @@ class DeskAnswersView(DeskView):
 
 
 class DeskQuestionsOfIdeaView(DeskView):
-    @extend_schema(operation_id="desk_idea_ask", request=shapes.QuestionInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_ask", request=shapes.DeskQuestionInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """Put a question to an expert, for a day; the expert is told."""
-        values = self.asked(shapes.QuestionInput)
+        values = self.asked(shapes.DeskQuestionInput)
         with self.as_seen(public_id, values) as idea:
             expert = colleague(values["expert"], "expert")
             routing = route_to_expert(
@@ -224,30 +224,32 @@ class DeskQuestionsOfIdeaView(DeskView):
 
 class DeskQuestionsView(DeskView):
     @extend_schema(
-        operation_id="desk_questions", responses=shapes.QuestionSerializer(many=True),
+        operation_id="desk_questions", responses=shapes.DeskQuestionSerializer(many=True),
         parameters=[OpenApiParameter("all", bool, description="Everyone’s, not only those put to me.")],
     )  # fmt: skip
     def get(self, request):
         """Open questions, the most pressing first."""
         rows = Routing.objects.open().select_related("idea", "expert", "asked_by").order_by("due_on", "id")
         everyone = request.query_params.get("all", "").lower() in ("1", "true")
-        return self.page(rows if everyone else rows.put_to(request.user), shapes.QuestionSerializer)
+        return self.page(rows if everyone else rows.put_to(request.user), shapes.DeskQuestionSerializer)
 
 
 class DeskQuestionView(DeskView):
     def question(self, key: str) -> Routing:
         return self.found(Routing.objects.select_related("idea", "expert"), key)
 
-    @extend_schema(operation_id="desk_question_answer", request=shapes.AdviceInput, responses=shapes.DoneSerializer)
+    @extend_schema(
+        operation_id="desk_question_answer", request=shapes.DeskAdviceInput, responses=shapes.DeskDoneSerializer
+    )
     def post(self, request, key):
         """The expert's answer: a note for staff, or with `official` the bank's answer."""
-        values = self.asked(shapes.AdviceInput)
+        values = self.asked(shapes.DeskAdviceInput)
         routing = self.question(key)
         people = told(routing.idea, values) if values["official"] else 0
         routing = answer_question(routing, by=request.user, **values)
         return self.deed_done(routing.idea, routing.deed, people)
 
-    @extend_schema(operation_id="desk_question_withdraw", responses={200: shapes.DoneSerializer})
+    @extend_schema(operation_id="desk_question_withdraw", responses={200: shapes.DeskDoneSerializer})
     def delete(self, request, key):
         """Take an open question back."""
         routing = withdraw_question(self.question(key), by=request.user)
@@ -256,19 +258,19 @@ class DeskQuestionView(DeskView):
 
 class DeskMergeView(DeskView):
     @extend_schema(
-        operation_id="desk_idea_merge_preview", responses=shapes.MergePreviewSerializer,
+        operation_id="desk_idea_merge_preview", responses=shapes.DeskMergePreviewSerializer,
         parameters=[OpenApiParameter("into", str, required=True, description="The id of the idea that would stay.")],
     )  # fmt: skip
     def get(self, request, public_id):
         """Who would count after a merge, and how many would hear of it."""
         idea = self.idea(public_id)
         preview = preview_merge(idea, self.idea(request.query_params.get("into", "")[:12]), by=request.user)
-        return Response(shapes.MergePreviewSerializer(vars(preview) | {"told": audience_of(idea).count()}).data)
+        return Response(shapes.DeskMergePreviewSerializer(vars(preview) | {"told": audience_of(idea).count()}).data)
 
-    @extend_schema(operation_id="desk_idea_merge", request=shapes.MergeInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_merge", request=shapes.DeskMergeInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """Merge the idea into the one that stays."""
-        values = self.asked(shapes.MergeInput)
+        values = self.asked(shapes.DeskMergeInput)
         with self.as_seen(public_id, values) as idea:
             people = told(idea, values)
             merge_idea(
@@ -278,10 +280,10 @@ class DeskMergeView(DeskView):
 
 
 class DeskUnmergeView(DeskView):
-    @extend_schema(operation_id="desk_idea_unmerge", request=shapes.Telling, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_idea_unmerge", request=shapes.DeskTelling, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """Let a merged idea stand on its own again."""
-        values = self.asked(shapes.Telling)
+        values = self.asked(shapes.DeskTelling)
         with self.as_seen(public_id, values) as idea:
             people = told(idea, values)
             move = unmerge_idea(idea, reason=values["reason"], by=request.user, silent=values["silent"])
@@ -290,11 +292,11 @@ class DeskUnmergeView(DeskView):
 
 class DeskVisibilityView(DeskView):
     @extend_schema(
-        operation_id="desk_idea_show_or_hide", request=shapes.VisibilityInput, responses=shapes.DoneSerializer
+        operation_id="desk_idea_show_or_hide", request=shapes.DeskVisibilityInput, responses=shapes.DeskDoneSerializer
     )
     def put(self, request, public_id):
         """Hide, remove or show again, with the reason that the author reads at once: there is no undo."""
-        values = self.asked(shapes.VisibilityInput)
+        values = self.asked(shapes.DeskVisibilityInput)
         verbs = {Visibility.PUBLIC: restore_idea, Visibility.HIDDEN: hide_idea, Visibility.REMOVED: remove_idea}
         with self.as_seen(public_id, values) as idea:
             verbs[values["to"]](idea, reason=values["reason"], by=request.user)
@@ -303,11 +305,11 @@ class DeskVisibilityView(DeskView):
 
 class DeskOnBehalfView(DeskView):
     @extend_schema(
-        operation_id="desk_idea_vote_for_others", request=shapes.OnBehalfInput, responses=shapes.DoneSerializer
+        operation_id="desk_idea_vote_for_others", request=shapes.DeskOnBehalfInput, responses=shapes.DeskDoneSerializer
     )
     def post(self, request, public_id):
         """Record votes of people who asked elsewhere; they are counted apart."""
-        values = self.asked(shapes.OnBehalfInput)
+        values = self.asked(shapes.DeskOnBehalfInput)
         with self.as_seen(public_id, values) as idea:
             vote = vote_for_others(
                 idea, source=values["source"], people=values["people"], reference=values["reference"], by=request.user
@@ -316,7 +318,7 @@ class DeskOnBehalfView(DeskView):
 
 
 class DeskVotesView(DeskView):
-    @extend_schema(operation_id="desk_on_behalf_take_back", responses={200: shapes.DoneSerializer})
+    @extend_schema(operation_id="desk_on_behalf_take_back", responses={200: shapes.DeskDoneSerializer})
     def delete(self, request, key):
         """Take recorded votes out of the count."""
         vote = self.found(VoteOnBehalf.objects.select_related("idea"), key)
@@ -324,28 +326,30 @@ class DeskVotesView(DeskView):
 
 
 class DeskSuggestionsView(DeskView):
-    @extend_schema(operation_id="desk_suggestions", responses=shapes.SuggestionSerializer(many=True))
+    @extend_schema(operation_id="desk_suggestions", responses=shapes.DeskSuggestionSerializer(many=True))
     def get(self, request):
         """Suggested merges that wait, the likest first."""
         rows = MergeSuggestion.objects.open().select_related("duplicate", "canonical").order_by("-score", "-id")
-        return self.page(rows, shapes.SuggestionSerializer)
+        return self.page(rows, shapes.DeskSuggestionSerializer)
 
 
 class DeskSuggestionView(DeskView):
     def suggestion(self, key: str) -> MergeSuggestion:
         return self.found(MergeSuggestion.objects.select_related("duplicate", "canonical"), key)
 
-    @extend_schema(operation_id="desk_suggestion_accept", request=shapes.Telling, responses=shapes.DoneSerializer)
+    @extend_schema(
+        operation_id="desk_suggestion_accept", request=shapes.DeskTelling, responses=shapes.DeskDoneSerializer
+    )
     def post(self, request, key):
         """Merge the two."""
-        values = self.asked(shapes.Telling)
+        values = self.asked(shapes.DeskTelling)
         pair = self.suggestion(key)
         with self.as_seen(pair.duplicate.public_id, values) as idea:
             people = told(idea, values)
             merge_idea(idea, pair.canonical, reason=values["reason"], by=request.user, silent=values["silent"])
         return self.done(idea, kind="merge", key=idea.public_id, told=people)
 
-    @extend_schema(operation_id="desk_suggestion_dismiss", responses={200: shapes.DoneSerializer})
+    @extend_schema(operation_id="desk_suggestion_dismiss", responses={200: shapes.DeskDoneSerializer})
     def delete(self, request, key):
         """They are two ideas: the pair does not come back."""
         pair = self.suggestion(key)
@@ -354,7 +358,7 @@ class DeskSuggestionView(DeskView):
 
 class DeskTemplatesView(DeskView):
     @extend_schema(
-        operation_id="desk_templates", responses=shapes.TemplateSerializer(many=True),
+        operation_id="desk_templates", responses=shapes.DeskTemplateSerializer(many=True),
         parameters=[OpenApiParameter("idea", str, description="Fill the texts for this idea.")],
     )  # fmt: skip
     def get(self, request):
@@ -364,7 +368,9 @@ class DeskTemplatesView(DeskView):
         templates = templates_for(idea, by=request.user)
         versions = AnswerTemplate.versions_in_force(templates)
         rows = [_template_row(one, versions[one.pk], idea) for one in templates]
-        return Response({"results": shapes.TemplateSerializer(rows, many=True).data, "next": None, "previous": None})
+        return Response(
+            {"results": shapes.DeskTemplateSerializer(rows, many=True).data, "next": None, "previous": None}
+        )
 
 
 def _template_row(template: AnswerTemplate, version: Any, idea: Idea | None) -> dict:
@@ -381,16 +387,18 @@ class DeskTagListView(DeskView):
         """All tags in use, private ones too."""
         return self.page(Tag.objects.filter(is_active=True).order_by("name_fr", "id"), shapes.DeskTagSerializer)
 
-    @extend_schema(operation_id="desk_tags_create", request=shapes.TagInput, responses={201: shapes.DeskTagSerializer})
+    @extend_schema(
+        operation_id="desk_tags_create", request=shapes.DeskTagInput, responses={201: shapes.DeskTagSerializer}
+    )
     def post(self, request):
         """Make a tag, named in both languages."""
-        tag = keep_tag(**self.asked(shapes.TagInput), by=request.user)
+        tag = keep_tag(**self.asked(shapes.DeskTagInput), by=request.user)
         return Response(shapes.DeskTagSerializer(tag).data, status=status.HTTP_201_CREATED)
 
 
 class DeskUndoView(DeskView):
-    @extend_schema(operation_id="desk_undo", request=shapes.UndoInput, responses=shapes.DoneSerializer)
+    @extend_schema(operation_id="desk_undo", request=shapes.DeskUndoInput, responses=shapes.DeskDoneSerializer)
     def post(self, request):
         """Take back what one did a moment ago: nobody has been told yet."""
-        values = self.asked(shapes.UndoInput)
+        values = self.asked(shapes.DeskUndoInput)
         return self.done(undo(values["kind"], values["key"], by=request.user))
