@@ -1,7 +1,10 @@
 """Who may do what on the triage desk: each refusal through the page and through its form."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from board.models import BoardItem
 from ideas.domain.triaging import version_of
@@ -19,8 +22,7 @@ from tests.factories.members import (
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe Cartes."
 SAID = {
-    "reason": WHY, "body": WHY, "question": WHY, "due_on": "2026-12-24", "source": "branch", "people": 3,
-    "reference": "Agence de Quimper, mardi",
+    "reason": WHY, "body": WHY, "question": WHY, "source": "branch", "people": 3, "reference": "Agence de Quimper, mardi",
 }  # fmt: skip
 OFFERED = {
     a_product_owner: {
@@ -39,7 +41,7 @@ EVERY = (
 
 def post(client, idea, name, **said):
     said = SAID | {"seen": version_of(idea), "into": an_idea().public_id, "category": a_category().slug} | said
-    said.setdefault("expert", an_expert().public_id)
+    said |= {"expert": an_expert().public_id, "due_on": str(timezone.localdate() + timedelta(days=7))}
     return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said)
 
 
