@@ -11,7 +11,7 @@ class BoardConfig(AppConfig):
 
         from . import idea_links
         from .backoffice.idea_moves import BOARD
-        from .domain import privacy, taking  # noqa: F401
+        from .domain import feeding, privacy, taking  # noqa: F401
 
         moves.add(BOARD)
 

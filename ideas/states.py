@@ -147,3 +147,13 @@ class Crowd(models.TextChoices):
     PROFESSIONAL = "professional", pgettext_lazy("crowd", "Professionals")
     STUDENT = "student", pgettext_lazy("crowd", "Students")
     PROSPECT = "prospect", pgettext_lazy("crowd", "Not customers yet")
+
+
+class Origin(models.TextChoices):
+    """What kind of place an idea was linked from."""
+
+    SEARCH = "search", _("Search engine")
+    SOCIAL = "social", _("Social network")
+    MAIL = "mail", _("Mail")
+    CAMPAIGN = "campaign", _("Campaign or marked link")
+    SITE = "site", _("Another site")

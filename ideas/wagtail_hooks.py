@@ -17,6 +17,10 @@ desk.add_place(
     "challenges_desk", prefix="challenges/", urls="ideas.backoffice.challenges.urls", label=_("Challenges"), icon="award",
     order=35, opens=can_read_challenges,
 )  # fmt: skip
+desk.add_place(
+    "promises_desk", prefix="promises/", urls="ideas.backoffice.promise_urls", label=_("Promises"), icon="history", order=13,
+    opens=can_open_desk,
+)  # fmt: skip
 hooks.register("register_admin_viewset", lambda: ThemeViewSet())
 hooks.register("register_admin_viewset", lambda: TagViewSet())
 desk.add_place(

@@ -8,6 +8,8 @@ from board.api import DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
 from ideas.api import desk
+from ideas.api import promises
+from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, PreferencesView, ReadView
@@ -96,6 +98,12 @@ urlpatterns = [
     ),
     path("api/v1/me/complaints/", complaints.MyComplaintsView.as_view(), name="api_my_complaints"),
     path("api/v1/me/complaints/<str:public_id>/", complaints.MyComplaintView.as_view(), name="api_my_complaint"),
+    path("api/v1/desk/promises/", promises.PromisesView.as_view(), name="api_desk_promises"),
+    path("api/v1/desk/promises/rules/<slug:slug>/", promises.PromiseRuleView.as_view(), name="api_desk_promise_rule"),
+    path("api/v1/desk/urgent-words/", promises.UrgentWordsView.as_view(), name="api_desk_urgent_words"),
+    path("api/v1/desk/urgent-words/<str:public_id>/", promises.UrgentWordView.as_view(), name="api_desk_urgent_word"),
+    path("api/v1/desk/ideas/<str:public_id>/evidence/", EvidenceView.as_view(), name="api_desk_evidence"),
+    path("api/v1/desk/ideas/<str:public_id>/urgency/", promises.UrgencyView.as_view(), name="api_desk_urgency"),
     path("api/v1/desk/complaints/", complaints.DeskComplaintsView.as_view(), name="api_desk_complaints"),
     path("api/v1/desk/complaints/<str:public_id>/", complaints.DeskComplaintView.as_view(), name="api_desk_complaint"),
     path(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, Count, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
 from members.models import Member
-from members.states import Kind, Segment
 
+from ..domain.evidence import GROUPS, cells
 from ..models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
 from ..querysets import counting
 from ..states import State
@@ -145,12 +144,7 @@ class Support:
     shares: list[Share]
 
 
-GROUPS = (
-    (_("Private customers"), "f1", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.PRIVATE),
-    (_("Professionals"), "f3", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.PROFESSIONAL),
-    (_("Students"), "f2", lambda kind, segment: kind == Kind.CUSTOMER and segment == Segment.STUDENT),
-    (_("Not customers yet"), "f4", lambda kind, segment: kind == Kind.PROSPECT),
-)
+FILLS = ("f1", "f3", "f2", "f4")
 
 
 def support_of(idea: Idea) -> Support:
@@ -169,16 +163,15 @@ def support_of(idea: Idea) -> Support:
     rows = list(rows)
     total = sum(row[3] for row in rows)
     staff = sum(people for _kind, _segment, is_staff, people, _lately in rows if is_staff)
-    shares = [
-        _share(label, sum(row[3] for row in rows if not row[2] and belongs(row[0], row[1])), total, fill)
-        for label, fill, belongs in GROUPS
-    ]
+    counts = [sum(row[3] for row in rows if not row[2] and belongs(row[0], row[1])) for _label, belongs in GROUPS]
+    shown = cells(zip((label for label, _belongs in GROUPS), counts, strict=True))
+    shares = [_share(cell.label, cell.people, total, fill) for cell, fill in zip(shown, FILLS, strict=True)]
     if staff:
         shares.append(_share(_("Bank staff, counted apart"), staff, total, "f5"))
     return Support(total, sum(row[4] for row in rows), shares)
 
 
-def _share(label: Any, people: int, total: int, fill: str) -> Share:
-    if 0 < people < settings.LAB["SMALLEST_CELL"]:
+def _share(label: Any, people: int | None, total: int, fill: str) -> Share:
+    if people is None:
         return Share(label, None, 0, fill)
     return Share(label, people, round(100 * people / total) if total else 0, fill)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bulk, naming, presence, settling, templates, views, worklists
+from . import bulk, evidence, naming, presence, settling, templates, views, worklists
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("bulk/<str:public_id>/undo/", bulk.take_back, name="undo_run"),
     path("<str:public_id>/evidence/", views.evidence, name="evidence"),
     path("<str:public_id>/here/", presence.here, name="here"),
+    path("<str:public_id>/evidence/all/", evidence.show, name="all_evidence"),
     path("<str:public_id>/<slug:name>/", views.act, name="act"),
 ]

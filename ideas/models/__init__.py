@@ -45,6 +45,7 @@ from .on_behalf import VoteOnBehalf
 from .pending import PendingPicture
 from .promises import Escalation, Urgency, UrgentWord
 from .quarantine import SetAsideVote
+from .referrals import Referral
 from .routing import Routing
 from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 from .suggestions import MergeSuggestion
@@ -106,6 +107,7 @@ __all__ = [
     "Moderation",
     "OfficialAnswer",
     "PendingPicture",
+    "Referral",
     "Routing",
     "RulesAcceptance",
     "SavedView",

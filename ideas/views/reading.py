@@ -13,6 +13,7 @@ from core.errors import NotFound
 
 from ..beside import tags_of, votes_apart
 from ..counting import figures
+from ..domain.referring import note_read
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
 from ..models import Category, Challenge, Idea, Tag
@@ -176,6 +177,7 @@ def detail(request, public_id, slug=None):
     if request.path != idea.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(idea.get_absolute_url() + (f"?{query}" if query else ""))
+    note_read(request, idea)
     return render(request, "ideas/detail.html", idea_page(request, idea))
 
 

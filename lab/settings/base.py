@@ -305,6 +305,8 @@ LOGGING = {
     "loggers": {"lab": {"level": "INFO"}},
 }
 
+LAB_REFERRALS_SECONDS = env.int("LAB_REFERRALS_SECONDS", default=60)  # how often readings are written; 0: never
+
 # The house rules, which a bank may change.
 LAB = {
     "BANK_NAME": env("BANK_NAME", default="Banque du Phare"),

@@ -30,3 +30,4 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # noqa: F405
     _place, _, _number = CACHES["default"]["LOCATION"].rpartition("/")  # noqa: F405
     _worker = int(env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{_place}/{(int(_number or 0) + _worker) % 16}"  # noqa: F405
+LAB_REFERRALS_SECONDS = 0  # no thread beside the tests: they write by hand

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.suppressing import suppress
 from members.states import AgeBand, Kind, Segment
 
 from ..models import Option, Poll, Question, Tally
 from ..states import APART_STAFF, Dimension
-from .suppressing import suppress
 
 Z_95 = 1.959963984540054
 GROUPS: dict[str, list[tuple[str, Any]]] = {

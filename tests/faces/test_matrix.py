@@ -52,6 +52,8 @@ API_MEMBER = {
     "api_idea_vote", "api_idea_follow", "api_beta_enrolment", "api_beta_interest", "api_beta_missions", "api_beta_mission",
     "api_beta_findings", "api_beta_finding", "api_beta_screenshot", "api_me", "api_notifications", "api_notifications_read",
     "api_poll_ballot", "api_idea_withdrawal", "api_me_votes",
+    "api_desk_evidence",
+    "api_desk_promises", "api_desk_promise_rule", "api_desk_urgent_words", "api_desk_urgent_word", "api_desk_urgency",
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close",
@@ -70,6 +72,7 @@ DESK_SPACES = (
     "trust_desk:",
     "ideas_desk:", "complaints_desk:", "board_desk:", "betas_desk:", "polls_studio:", "wagtailusers_users:", "members_desk:",
     "circles_desk:",
+    "promises_desk:",
 )  # fmt: skip
 DOORS = {"to_sign_in"}
 OPEN |= {"challenges:list", "challenges:short", "challenges:show", "challenges:rules"}

@@ -3,8 +3,8 @@ from random import Random
 
 import pytest
 
+from core.suppressing import suppress
 from polls.domain.summarising import wilson
-from polls.domain.suppressing import suppress
 
 
 def hidden(table):

@@ -49,3 +49,19 @@ def _pair_up(shown: Table, table: list[list[int]]) -> bool:
                     below[column] = None
             return True
     return False
+
+
+def hide_small(counts: list[int], smallest: int) -> list[int | None]:
+    """Counts of groups that share a known total, with None for what is not shown.
+
+    A group of 1 to `smallest` - 1 people is hidden, and then the next smallest, until two groups or more are hidden that hold
+    `smallest` people between them: the total less what is shown then says nothing of one person. Groups of nobody are shown,
+    unless what is left would be one group alone. A total under `smallest` hides all.
+    """
+    if 0 < sum(counts) < smallest:
+        return [None] * len(counts)
+    hidden = {place for place, count in enumerate(counts) if 0 < count < smallest}
+    rest = sorted((count, place) for place, count in enumerate(counts) if count >= smallest)
+    while hidden and rest and (len(hidden) < 2 or sum(counts[place] for place in hidden) < smallest):
+        hidden.add(rest.pop(0)[1])
+    return [None if place in hidden else count for place, count in enumerate(counts)]
