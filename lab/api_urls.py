@@ -7,8 +7,7 @@ from betas import api as betas
 from board.api import DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
-from ideas.api import desk
-from ideas.api import promises
+from ideas.api import desk, promises
 from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
