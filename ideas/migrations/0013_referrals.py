@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ideas", "0011_desk_queue"),
+        ("ideas", "0015_imported_ideas"),
     ]
 
     operations = [
