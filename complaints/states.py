@@ -29,4 +29,4 @@ class Outcome(models.TextChoices):
 
 class Clock(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Acknowledgement")
-    ANSWER = "answer", _("Answer")
+    ANSWER = "answer", pgettext_lazy("complaint", "Answer")

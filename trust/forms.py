@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.forms import ShieldedForm
 
@@ -22,7 +23,7 @@ class ReportForm(ShieldedForm):
         error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason of the list.")},
     )  # fmt: skip
     explanation = forms.CharField(
-        label=_("Tell us"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 5}),
+        label=pgettext_lazy("report", "Tell us"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Why is it against the law or our charter? Never a card or account number."),
         error_messages={"required": _("Say in a sentence or two what is wrong.")},
     )  # fmt: skip

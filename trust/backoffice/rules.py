@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -35,7 +36,7 @@ class RuleViewSet(ModelViewSet):
     menu_name = "hold_rules"
     menu_order = 65
     add_to_admin_menu = True
-    list_display = ["__str__", "kind", BooleanColumn("is_active", label=_("In force"))]
+    list_display = ["__str__", "kind", BooleanColumn("is_active", label=pgettext_lazy("hold rule", "In force"))]
     list_filter = ["kind", "is_active"]
     copy_view_enabled = False
     ordering = ["kind", "id"]

@@ -2,7 +2,8 @@
 
 Each app has its own catalog `<app>/locale/fr/LC_MESSAGES/django.po`; a template under `templates/<app>/` belongs to that app,
 every other template to `lab`. Plain `messages` adds new texts and drops unused ones; `--compile` writes the .mo files
-(not kept in git); `--check` fails on a text that is missing, empty or fuzzy.
+(not kept in git); `--check` fails on a text that is missing, empty or fuzzy, or that two
+apps put in French differently.
 """
 
 from io import BytesIO
@@ -83,6 +84,22 @@ def faults(app: str) -> list[str]:
     return missing
 
 
+def quarrels() -> list[str]:
+    """Texts that two apps put in French differently: Django has one catalog, so the reader would get either at random."""
+    said: dict[tuple, dict[str, object]] = {}
+    for app in APPS:
+        for message in read(app):
+            if message.id:
+                is_plural = isinstance(message.id, tuple)
+                key = (message.id[0] if is_plural else message.id, message.context, is_plural)
+                said.setdefault(key, {})[app] = message.string
+    return [
+        f"{key[0]!r} reads {by_app}: say the same, or give one of them a context"
+        for key, by_app in said.items()
+        if len({str(text) for text in by_app.values()}) > 1
+    ]
+
+
 def _filled(string) -> bool:
     return all(string) if isinstance(string, (list, tuple)) else bool(string)
 
@@ -111,8 +128,11 @@ class Command(BaseCommand):
         for app, found in bad.items():
             for text in found:
                 self.stderr.write(f"{app}: {text!r} has no French text")
-        if bad:
-            raise CommandError(f"{sum(map(len, bad.values()))} texts without French")
+        twice = quarrels()
+        for line in twice:
+            self.stderr.write(line)
+        if bad or twice:
+            raise CommandError(f"{sum(map(len, bad.values()))} texts without French, {len(twice)} with two")
 
     def compile(self, app):
         path = catalog_path(app)
