@@ -84,9 +84,11 @@ NEAR = """
 
 ANYWHERE = "SELECT idea_id FROM ideas_search WHERE document @@ to_tsquery('french_unaccent', %s)"
 IN_TITLES = "SELECT idea_id FROM ideas_search WHERE titled @@ to_tsquery('french_unaccent', %s)"
+# Materialized, the words are looked up by their index: with a limit beside them the planner reads the whole table instead.
 _NEAREST = """
-    SELECT idea_id FROM (SELECT idea_id, title FROM ideas_search WHERE {} @@ to_tsquery('french_unaccent', %s) LIMIT %s) AS found
-    ORDER BY title <-> %s LIMIT %s
+    WITH found AS MATERIALIZED (SELECT idea_id, title FROM ideas_search WHERE {} @@ to_tsquery('french_unaccent', %s)),
+        few AS (SELECT idea_id, title FROM found LIMIT %s)
+    SELECT idea_id FROM few ORDER BY title <-> %s LIMIT %s
 """
 NEAREST, NEAREST_IN_TITLES = _NEAREST.format("document"), _NEAREST.format("titled")
 
