@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.errors import NotFound, require
 
@@ -62,7 +62,7 @@ def _hand(complaint: Complaint, clock: Clock, last: date, met_at: Any, today: da
         words = ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
         return Hand(clock.value, clock.label, last, "late", words)
     if left == 0:
-        return Hand(clock.value, clock.label, last, "soon", _("Today"))
+        return Hand(clock.value, clock.label, last, "soon", pgettext("deadline", "Today"))
     words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return Hand(clock.value, clock.label, last, "soon" if left <= SOON_DAYS[clock] else "", words)
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from vote.models import UP, Vote
 
+from core.public_ids import ALPHABET, LENGTH
 from ideas.domain.posting import post_idea
 from ideas.domain.voting import recount
 from ideas.models import Category, Comment, Idea
@@ -56,7 +57,8 @@ def _held_idea(demo, author) -> None:
     author.refresh_from_db()
     title, body = HELD
     idea = post_idea(title=title, body=body, category=Category.objects.order_by("position", "id").first(), by=author)
-    _back(demo, Idea, idea.pk, created_at=demo.ago(hours=5), state_since=demo.ago(hours=5))
+    key = "".join(demo.random.choice(ALPHABET) for _ in range(LENGTH))
+    _back(demo, Idea, idea.pk, public_id=key, created_at=demo.ago(hours=5), state_since=demo.ago(hours=5))
     Case.objects.filter(kind="idea", subject_id=idea.pk).update(opened_at=demo.ago(hours=5))
     Statement.objects.filter(kind="idea", subject_id=idea.pk).update(at=demo.ago(hours=5))
 

@@ -63,6 +63,7 @@ def test_an_idea_is_walked_to_declined_and_taken_back_by_keys_alone(a_desk):
     page.keyboard.press("z")
     expect(page.get_by_text("Geste annulé")).to_be_visible()
     assert Idea.objects.filter(state="new").count() == 3
+    page.wait_for_load_state("load")  # the keys are a module's: they come after the text
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Raccourcis du clavier")).to_be_visible()
     assert errors == []

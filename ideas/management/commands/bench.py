@@ -114,6 +114,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{line.name:44} {len(line.queries):7} {line.ms:8.1f} {line.took:7.1f} {line.rows:5}{mark}"
             )
+        if not found:  # an empty database: nobody works at the desk
+            return []
         worst = max(found, key=lambda line: line.ms / line.limit)
         self.stdout.write(f"\nNearest to its limit: {worst.name}, {worst.ms:.1f} of {worst.limit:.0f} ms\n")
         self.stdout.write(worst.slowest["sql"][:1500] + "\n" + plan_of(worst.slowest["sql"]))

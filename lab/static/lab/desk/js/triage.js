@@ -93,7 +93,7 @@ function beHere() {
     const place = find("[data-here]");
     if (!place || document.hidden) return;
     const seen = find("[data-prepared] [name=seen]")?.value ?? place.dataset.seen;
-    htmx.ajax("POST", place.dataset.here, { target: "#here", swap: "innerHTML", values: { seen, csrfmiddlewaretoken: find("[name=csrfmiddlewaretoken]")?.value ?? "" } });
+    htmx.ajax("POST", place.dataset.here, { target: "#here", swap: "innerHTML", values: { seen, csrfmiddlewaretoken: place.dataset.token } });
 }
 
 /** Fragments that htmx puts in have no state of their own: give them what the page has. */
@@ -178,7 +178,7 @@ const bindings = {
     "?": () => { find("#desk-keys").togglePopover(); },
 };
 // Whatever moves the page offers: each names its key.
-for (const key of "abcdefhilmnopqrstuvwxy") bindings[key] = () => press(`[data-move="${key}"]`);
+for (const key of "abcdefhilmnopqrstvwy") bindings[key] = () => press(`[data-move="${key}"]`);
 for (let number = 1; number <= 9; number += 1) {
     bindings[number] = () => {
         if (Date.now() - going > 1500) return false;
