@@ -108,7 +108,7 @@ def uninstall() -> None:
 def rebuild() -> None:
     """All anew, the indexes after the rows: quicker than row by row."""
     _run(REBUILD + INDEXES)
-    _run("ANALYZE ideas_search; ANALYZE ideas_word;")
+    _run("ANALYZE ideas_idea; ANALYZE ideas_search; ANALYZE ideas_word;")
 
 
 def pause() -> None:
