@@ -68,7 +68,7 @@ def answer_question(routing: Routing, *, body: str, by: Any, official: bool = Fa
     """
     require(by is not None and routing.expert_id == by.pk and can_answer(by, routing.idea))
     with transaction.atomic():
-        routing = Routing.objects.select_for_update().select_related("idea__merged_into").get(pk=routing.pk)
+        routing = Routing.objects.select_for_update(of=("self",)).select_related("idea__merged_into").get(pk=routing.pk)
         _require_open(routing)
         idea = routing.idea.merged_into or routing.idea
         if official:
@@ -91,7 +91,7 @@ def withdraw_question(routing: Routing, *, by: Any, reason: str = "") -> Routing
     require(can_route(by, routing.idea))
     reason = check_note(reason)
     with transaction.atomic():
-        routing = Routing.objects.select_for_update().select_related("idea", "expert").get(pk=routing.pk)
+        routing = Routing.objects.select_for_update(of=("self",)).select_related("idea", "expert").get(pk=routing.pk)
         _require_open(routing)
         routing.withdrawn_at = timezone.now()
         routing.save(update_fields=["withdrawn_at"])

@@ -106,7 +106,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\W+".join(rf"{re.escape(part)}(?:e?s|x)?" for part in parts) + r"(?!\w)")
 
 
-def add_urgent_word(text: str, *, language: str, by: Any) -> UrgentWord:
+def add_urgent_word(text: str, *, language: str = "fr", by: Any) -> UrgentWord:
     """Put a word, or a few in a row, on the list. Raises NotAllowed, Invalid, PrivateData, `already_listed` (409)."""
     require(can_triage(by))
     text = " ".join(text.split())

@@ -150,7 +150,7 @@ def address(name, arguments, things):
         elif argument == "code":
             values[argument] = things["quarter"].code
         elif argument == "slug":
-            values[argument] = getattr(things[subject], "slug", "-") or "-"
+            values[argument] = getattr(things.get(subject), "slug", "-") or "-"
         elif argument in ("pk", "position"):
             values[argument] = 1
         else:

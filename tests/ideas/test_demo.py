@@ -42,5 +42,5 @@ def test_bulk_fills_ideas_whose_counters_are_their_votes_and_bench_reads_them():
     assert Vote.objects.count() == sum(Idea.objects.values_list("vote_score", flat=True)) > 100
     call_command("recount", check=True, stdout=StringIO())
     out = StringIO()
-    call_command("bench", stdout=out)
+    call_command("bench", titles=300, queries=4, stdout=out)
     assert "all by trending" in out.getvalue() and "search “carte”" in out.getvalue()

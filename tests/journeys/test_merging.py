@@ -50,6 +50,7 @@ def test_two_ideas_are_merged_from_a_suggestion_and_parted_with_their_counts(pag
     toast = page.locator("[data-toast]")
     expect(toast).to_contain_text("est fusionnée")
     assert votes(stays) == 2
+    page.wait_for_load_state("load")  # the keys are a module's: they come after the text
     page.keyboard.press("z")
     expect(page.get_by_text("Geste annulé")).to_be_visible()
     assert Idea.objects.get(pk=goes.pk).merged_into is None

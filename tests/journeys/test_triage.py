@@ -60,6 +60,7 @@ def test_an_idea_is_walked_to_declined_and_taken_back_by_keys_alone(a_desk):
     expect(toast).to_contain_text("non retenue")
     assert faults(page) == []
     assert Idea.objects.get(state="declined").title == TITLES[1]
+    page.wait_for_load_state("load")
     page.keyboard.press("z")
     expect(page.get_by_text("Geste annulé")).to_be_visible()
     assert Idea.objects.filter(state="new").count() == 3

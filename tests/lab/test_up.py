@@ -43,7 +43,7 @@ def said_until(process, words: str, seconds: float = 180) -> str:
 
 def stop(process):
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=40)
+    process.communicate(timeout=120)
 
 
 @pytest.mark.journey
