@@ -35,7 +35,7 @@ run: .venv/site
 
 test: .venv/dev
 	@$(PY) -m tests.browser
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev
 	$(PY) -m ruff check .

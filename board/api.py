@@ -7,11 +7,14 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from core.errors import NotFound, require
-from ideas.api.desk_moves import DeskView, told
+from ideas.api.desk_view import DeskView, told
 from ideas.desk_serializers import DeskDoneSerializer, DeskTelling
 from ideas.models import Idea
 from ideas.states import State
+from polls.api.desk import DeskPoll
+from polls.api.desk_shapes import DeskPollSerializer
 
+from .domain.asking import ask_members
 from .domain.minutes import Minutes, Verdict, minutes_of
 from .domain.roadmaps import roadmap
 from .domain.taking import take_to_board
@@ -216,3 +219,11 @@ class DeskBoardView(DeskView):
                 silent=values["silent"],
             )
         return self.deed_done(idea, deed, people)
+
+
+class DeskAskView(DeskPoll):
+    @extend_schema(operation_id="desk_subject_poll", request=None, responses={201: DeskPollSerializer})
+    def post(self, request, public_id):
+        """Ask members about a subject: a draft poll with its title and its public ideas as options; again, the same draft."""
+        item = self.found(BoardItem.objects.all(), public_id)
+        return self.whole(ask_members(item, by=request.user).public_id, 201)

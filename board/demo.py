@@ -17,7 +17,10 @@ from core.text import excerpt
 from ideas.models import Idea, IdeaMove
 from ideas.states import State
 from members.models import Member
+from polls.demo import leaning, methods
+from polls.domain.tallying import recount
 from polls.models import Poll
+from polls.states import State as PollState
 
 from .domain.demand import demand_of
 from .domain.freezing import keep
@@ -25,6 +28,7 @@ from .domain.placing import sort_by_score
 from .models import REASON_MAX, TITLE_MAX, BoardItem, Evidence, Factor, Placement, Quarter, Score
 from .states import DEFAULT_WEIGHTS, SCORED, Column, EvidenceKind, FactorKey, QuarterState
 
+ASKED = ("Oui, je l’utiliserais", "Non, ce n’est pas pour moi", "Je ne sais pas encore")
 EFFORTS = (2, 3, 3, 5, 5, 5, 8, 8, 13)
 BOARD = (
     ("h.marzin", "Hélène Marzin", "Directrice des offres"),
@@ -213,6 +217,7 @@ class Board:
         ]
         rows.append(self.place_poll(quarter))
         rows = [row for row in rows if row]
+        self.ask(next((row.item for row in rows if row.item.evidence.filter(idea__isnull=False).exists()), None))
         for number, row in enumerate(rows):
             late = number in (3, 7)
             self.score(
@@ -286,6 +291,23 @@ class Board:
             item=item, kind=EvidenceKind.POLL, poll=poll, weight=0, added_by=self.owner, added_at=at
         )
         return self.place(quarter, Column.CANDIDATE, item=item)
+
+    def ask(self, item: BoardItem | None) -> None:
+        """A subject about which members are asked, as “ask members” makes the poll of it: it is open, and speaks for the subject."""
+        if item is None:
+            return
+        told = {
+            "title": f"{item.title} : cela vous servirait-il ?", "intro": item.summary, "state": PollState.OPEN, "opened": 5,
+            "closes": 11, "turnout": 0.35, "spare": ["cliente", "prospect"],
+            "questions": [{"shuffled": False, "options": [(text, "") for text in ASKED], "lean": leaning.one(61, 24, 15)}],
+        }  # fmt: skip
+        # Draws of its own: the notes that follow stay as they were.
+        random = Random(f"{self.demo.seed}, members asked")  # noqa: S311 - the same demo each time, not a secret
+        poll = methods.write(self.demo, random, told)
+        recount(poll)
+        Evidence.objects.create(
+            item=item, kind=EvidenceKind.POLL, poll=poll, weight=0, added_by=self.owner, added_at=poll.created_at
+        )
 
     def score(self, quarter: Quarter, row: Placement, members: list[Member], *, at: datetime) -> None:
         """Notes around what the column says, with disagreements; now and then an abstention."""

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .polls import poll_chooser, shown_to
+
 FEATURES = ["bold", "italic", "link", "ol", "ul", "hr"]
 
 
@@ -34,6 +36,25 @@ class QuoteBlock(blocks.StructBlock):
         template = "cms/blocks/quote.html"
 
 
+PollChooserBlock = poll_chooser.get_block_class(name="PollChooserBlock", module_path="cms.blocks")
+
+
+class PollBlock(PollChooserBlock):  # type: ignore[misc, valid-type]
+    """A poll, answered in the page, or its result as the poll's own policy allows."""
+
+    class Meta:
+        icon = "form"
+        label = _("poll")
+        template = "cms/blocks/poll.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        if value is None:
+            return context | {"poll": None}
+        return context | shown_to(getattr(request, "user", None), value, request.path if request else "")
+
+
 BODY = [
     ("heading", blocks.CharBlock(label=_("heading"), icon="title", template="cms/blocks/heading.html", max_length=120)),
     ("text", blocks.RichTextBlock(label=_("text"), features=FEATURES, template="cms/blocks/text.html")),
@@ -45,4 +66,5 @@ BODY = [
     ),
     ("quote", QuoteBlock()),
     ("bars", BarsBlock()),
+    ("poll", PollBlock()),
 ]

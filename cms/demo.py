@@ -1,4 +1,4 @@
-"""The demo's pages: what the frame links to, and four pieces of news, each in both languages."""
+"""The demo's pages: what the frame links to, and five pieces of news, each in both languages; one of them asks a poll."""
 
 import json
 import uuid
@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .demo_texts import NEWS, PAGES
+from polls.models import Poll
+
+from .demo_texts import ASKING, ASKS, NEWS, PAGES
 from .models import Bank, HomePage, NewsIndexPage, NewsPage, TextPage
 
 INDEX = {
@@ -33,6 +35,18 @@ def load(demo) -> None:
         _translated(indexes, texts, lambda title, slug, lede, body, days=days, art=art, byline=byline: NewsPage(
             title=title, slug=slug, lede=lede, body=_stream(body), art=art, byline=byline,
             date=today - timedelta(days=days)))  # fmt: skip
+
+
+def load_last(demo) -> None:
+    """A piece of news with a poll in it, which is there only once polls are."""
+    poll = Poll.objects.filter(title__startswith=ASKS, circle__isnull=True).first()
+    if poll is None:
+        return
+    indexes = {page.locale.language_code: page for page in NewsIndexPage.objects.select_related("locale")}
+    today = timezone.localdate(demo.now)
+    _translated(indexes, ASKING, lambda title, slug, lede, before, after: NewsPage(
+        title=title, slug=slug, lede=lede, body=_stream([*before, ("poll", poll.pk), *after]), byline="Nadia Kermarrec, appli mobile",
+        date=today - timedelta(days=5)))  # fmt: skip
 
 
 def _translated(parents: dict, texts: dict, make) -> dict:

@@ -78,12 +78,12 @@ PAGES = {
         "fr": ("Mentions légales", "mentions-legales", "Qui publie ce site, qui l’héberge.", [
             ("text", "<p>Banque du Phare, société fictive de démonstration, 1 quai de la Lanterne, 29200 Brest. Directrice de la publication : Hélène Marzin.</p>"),
             ("text", "<p>Hébergement : la banque, en France. Logiciel libre : Customer Lab, licence BSD.</p>"),
-            ("text", "<p>Ce site ne pose que deux témoins de connexion nécessaires : votre session et la protection des formulaires. Aucun service extérieur n’est appelé.</p>"),
+            ("text", "<p>Ce site ne pose que des témoins de connexion nécessaires : votre session, la protection des formulaires et, le temps de vous connecter, ce que vous aviez choisi. Aucun service extérieur n’est appelé.</p>"),
         ]),
         "en": ("Legal notice", "legal-notice", "Who publishes this site, who hosts it.", [
             ("text", "<p>Banque du Phare, a fictional company for demonstration, 1 quai de la Lanterne, 29200 Brest, France. Publisher: Hélène Marzin.</p>"),
             ("text", "<p>Hosting: the bank, in France. Free software: Customer Lab, BSD licence.</p>"),
-            ("text", "<p>This site sets only two necessary cookies: your session and the protection of forms. No outside service is called.</p>"),
+            ("text", "<p>This site sets only necessary cookies: your session, the protection of forms and, while you sign in, what you had chosen. No outside service is called.</p>"),
         ]),
     },
     "accessibility": {
@@ -200,3 +200,22 @@ NEWS = [
         ]),
     }),
 ]  # fmt: skip
+
+# The news that asks a poll: what stands before it, and after.
+ASKS = "Arrondir ses achats pour épargner"
+ASKING = {
+    "fr": ("L’épargne automatique arrive : où iront vos centimes ?", "ou-iront-vos-centimes", "L’arrondi fonctionne. Reste une question que nous ne voulons pas trancher seuls : sa destination. Répondez ici, en un geste.", [
+        ("text", "<p>À chaque achat, la différence jusqu’à l’euro supérieur est mise de côté : 12 à 18 € par mois pour la plupart des testeurs. Au lancement, l’appli ne proposera qu’une seule destination. Les deux autres suivront dans l’année.</p>"),
+        ("heading", "À vous de choisir la première"),
+    ], [
+        ("heading", "Ce que nous ferons de la réponse"),
+        ("text", "<ul><li>Le sondage se termine à la date indiquée ; le décompte est public, et chacun peut le refaire.</li><li>La décision paraîtra ici, avec ses raisons. Toutes les personnes qui ont voté la recevront.</li></ul>"),
+    ]),
+    "en": ("Automatic savings are coming: where will your cents go?", "where-will-your-cents-go", "Rounding up works. One question is left that we do not want to settle alone: where the money goes. Answer here, with one tap.", [
+        ("text", "<p>With each purchase, the difference up to the next euro is put aside: 12 to 18 euros a month for most testers. At launch the app will offer one place for it. The two others follow within the year.</p>"),
+        ("heading", "The first one is yours to choose"),
+    ], [
+        ("heading", "What we do with the answer"),
+        ("text", "<ul><li>The poll ends on the date it shows; its count is public, and anyone can do it again.</li><li>The decision will be published here, with its reasons. Everyone who voted will receive it.</li></ul>"),
+    ]),
+}  # fmt: skip

@@ -1,5 +1,6 @@
 """Complaints through the API: one's own for members; the desk's for staff, by the same verbs."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import AllowAny
@@ -8,15 +9,23 @@ from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
 from core.errors import Invalid, NotFound, NotSignedIn, require
-from ideas.models import Comment, Idea
 
 from .domain.answering import acknowledge, answer_complaint, close_complaint, house_mediator
 from .domain.opening import open_complaint
+from .domain.sources import KINDS, find_source
+from .domain.turning_back import turn_back
 from .listing import VIEWS, rows_of
 from .models import Complaint
 from .permissions import can_read_complaints
 from .reading import find_complaint, find_for_desk
-from .serializers import AcknowledgeInput, AnswerInput, ComplaintSerializer, MyComplaintSerializer, OpenInput
+from .serializers import (
+    AcknowledgeInput,
+    AnswerInput,
+    ComplaintSerializer,
+    MyComplaintSerializer,
+    OpenInput,
+    TurnBackInput,
+)
 
 
 class ComplaintView(APIView):
@@ -31,7 +40,7 @@ class ComplaintView(APIView):
     def page(self, rows, serializer):
         pages = CursorPages()
         items = pages.paginate_queryset(rows, self.request, self)
-        return pages.get_paginated_response(serializer(items, many=True).data)
+        return pages.get_paginated_response(serializer(items, many=True, context={"reader": self.request.user}).data)
 
     def asked(self, serializer):
         said = serializer(data=self.request.data)
@@ -45,7 +54,7 @@ class MyComplaintsView(ComplaintView):
     @extend_schema(operation_id="my_complaints_list", responses=MyComplaintSerializer(many=True))
     def get(self, request):
         """One's own complaints, the newest first."""
-        rows = Complaint.objects.of_member(request.user).select_related("idea").order_by("-received_at", "-id")
+        rows = Complaint.objects.of_member(request.user).with_source().order_by("-received_at", "-id")
         return self.page(rows, MyComplaintSerializer)
 
 
@@ -55,7 +64,7 @@ class MyComplaintView(ComplaintView):
         """One of one's own complaints."""
         complaint = find_complaint(public_id, user=request.user)
         require(complaint.complainant_id == request.user.pk, NotFound())
-        return Response(MyComplaintSerializer(complaint).data)
+        return Response(MyComplaintSerializer(complaint, context={"reader": request.user}).data)
 
 
 class DeskComplaintsView(ComplaintView):
@@ -73,12 +82,13 @@ class DeskComplaintsView(ComplaintView):
 
     @extend_schema(operation_id="desk_complaints_open", request=OpenInput, responses={201: ComplaintSerializer})
     def post(self, request):
-        """Make a complaint of an idea or a comment; its author is told in private."""
+        """Make a complaint of an idea, a comment under one or a comment under a poll; its author is told in private."""
         require(can_read_complaints(request.user))
         said = self.asked(OpenInput)
-        model, key = (Comment, said["comment"]) if said.get("comment") else (Idea, said.get("idea", ""))
-        source = model.objects.filter(public_id=key).first()
-        require(source is not None, Invalid("idea", code="unknown_idea", field="idea") if not key else NotFound())
+        named = any(said.get(kind) for kind in KINDS)
+        require(named, Invalid(_("Say which text it is about."), code="unknown_idea", field="idea"))
+        source = find_source(said)
+        require(source is not None, NotFound())
         complaint = open_complaint(
             source, reason=said["reason"], hide=said["hide"], statement=said["statement"], by=request.user
         )
@@ -109,6 +119,15 @@ class AnswerView(ComplaintView):
         said = self.asked(AnswerInput)
         mediator = said.get("mediator", house_mediator())
         answer_complaint(complaint, outcome=said["outcome"], text=said["text"], mediator=mediator, by=request.user)
+        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+
+
+class TurnBackView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_turn_back", request=TurnBackInput, responses=ComplaintSerializer)
+    def post(self, request, public_id):
+        """Take back a complaint that was opened by mistake, while nothing was answered: both clocks stop."""
+        complaint = find_for_desk(public_id, user=request.user)
+        turn_back(complaint, **self.asked(TurnBackInput), by=request.user)
         return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
 
 

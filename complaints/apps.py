@@ -7,6 +7,8 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self):
-        from .domain import alerting, privacy  # noqa: F401 - alerting registers its periodic job
+        from .domain import alerting, privacy, retention  # noqa: F401 - they register their periodic jobs
+        from .queueing import add_complaints_view
 
         privacy.register_all()
+        add_complaints_view()

@@ -31,6 +31,29 @@ class ComplaintClosed:
 
 
 @dataclass(frozen=True)
+class ComplaintTurnedBack:
+    """Opened by mistake: the text is no complaint any more."""
+
+    complaint_id: int
+
+
+@dataclass(frozen=True)
+class ComplaintPurged:
+    """Its time of keeping is over: nothing of the file is left but this."""
+
+    complaint_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class ComplaintNear:
+    """A clock runs out soon: said once."""
+
+    complaint_id: int
+    clock: str
+
+
+@dataclass(frozen=True)
 class ComplaintOverdue:
     """A clock ran out: said once a day until it is met."""
 

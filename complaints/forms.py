@@ -66,5 +66,15 @@ class AssignForm(DeskForm):
         self.fields["owner"].queryset = handlers()
 
 
+class TurnBackForm(DeskForm):
+    reason = _text(_("Why it is no complaint, read by the person and your colleagues"), rows=3)
+    show = forms.BooleanField(label=_("Show the text to everyone again"), required=False)
+
+    def __init__(self, *args, is_hidden: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_hidden:
+            del self.fields["show"]
+
+
 class CloseForm(DeskForm):
     main = ""

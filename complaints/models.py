@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.public_ids import PublicIdField
 from ideas.models import Comment, Idea
+from polls.models import Poll, Remark
 
 from .querysets import ComplaintQuerySet
 from .states import Clock, Outcome, State
@@ -22,13 +23,15 @@ MEDIATOR_MAX = 500
 class Complaint(models.Model):
     """A dissatisfaction that asks for an answer of the bank (ACPR 2024-R-02). Its texts are never public.
 
-    The clocks start at `received_at`, when the idea or comment was posted, not when somebody saw what it was.
+    It comes from one text: an idea, a comment under one (`idea` says which), or a comment under a poll (`remark`). The clocks start
+    at `received_at`, when that was posted, not when somebody saw what it was.
     """
 
     public_id = PublicIdField()
     reference = models.CharField(_("reference"), max_length=20, unique=True)
-    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="complaints")
+    idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints")
+    remark = models.ForeignKey(Remark, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints")
     complainant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="complaints")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -47,6 +50,8 @@ class Complaint(models.Model):
     answer = models.TextField(max_length=TEXT_MAX, blank=True)
     mediator = models.TextField(_("mediator"), max_length=MEDIATOR_MAX, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    turned_back_at = models.DateTimeField(null=True, blank=True)  # opened by mistake: both clocks stop
+    turned_back_reason = models.TextField(max_length=TEXT_MAX, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -54,9 +59,23 @@ class Complaint(models.Model):
         ordering = ["answer_by", "id"]
         verbose_name = _("complaint")
         constraints = [
-            models.UniqueConstraint(fields=["idea"], condition=Q(comment__isnull=True), name="idea_complains_once"),
             models.UniqueConstraint(
-                fields=["comment"], condition=Q(comment__isnull=False), name="comment_complains_once"
+                fields=["idea"], condition=Q(comment__isnull=True) & ~Q(state="turned_back"), name="idea_complains_once"
+            ),
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=Q(comment__isnull=False) & ~Q(state="turned_back"),
+                name="comment_complains_once",
+            ),
+            models.UniqueConstraint(
+                fields=["remark"],
+                condition=Q(remark__isnull=False) & ~Q(state="turned_back"),
+                name="remark_complains_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(idea__isnull=False, remark__isnull=True)
+                | Q(idea__isnull=True, comment__isnull=True, remark__isnull=False),
+                name="complaint_has_one_source",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="refused") | ~Q(mediator=""), name="refusal_names_the_mediator"
@@ -73,6 +92,16 @@ class Complaint(models.Model):
     def get_absolute_url(self) -> str:
         """The complainant's own page."""
         return reverse("complaints:show", args=[self.public_id])
+
+    @property
+    def source(self) -> Idea | Comment | Remark:
+        """The text that is complained with."""
+        return self.comment or self.remark or self.idea
+
+    @property
+    def place(self) -> Idea | Poll:
+        """Where that text stands, or stood: it has a title and an address."""
+        return self.remark.poll if self.remark else self.idea
 
     def days_left(self, clock: str, today: date) -> int | None:
         """Calendar days until a clock ends, negative when it has; None when it no longer runs."""
@@ -96,16 +125,29 @@ class Step(models.Model):
     def __str__(self):
         return f"{self.complaint_id} {self.state}"
 
+    @property
+    def said(self) -> str:
+        """The note as it is read: an outcome by its name, anything else as it was written."""
+        return str(dict(Outcome.choices).get(self.note, self.note))
+
 
 class Alert(models.Model):
-    """A clock that ran out, told on one day: once, however often the job runs."""
+    """A clock that ran out, told on one day: once, however often the job runs; or one that was near its end, told once."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="alerts")
     clock = models.CharField(max_length=11, choices=Clock)
     day = models.DateField()
+    is_early = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["complaint", "clock", "day"], name="complaint_alert_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "clock", "day"], condition=Q(is_early=False), name="complaint_alert_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "clock"], condition=Q(is_early=True), name="complaint_warned_once"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.complaint_id} {self.clock} {self.day}"

@@ -11,10 +11,8 @@ from django.utils.translation import ngettext, pgettext
 from core.errors import NotFound, require
 
 from .models import Complaint
-from .permissions import can_read_complaints, can_see
-from .states import Clock
-
-SOON_DAYS = {Clock.ACKNOWLEDGE: 2, Clock.ANSWER: 10}
+from .permissions import can_read_complaints, can_see, can_see_place
+from .states import Clock, State, warning_days
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,24 @@ class Hand:
         }.get(self.level, "clock")
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the text of a complaint stands, for one reader: `title` and `url` are empty where that is no longer theirs to read."""
+
+    title: str
+    url: str
+    thing: Any  # the idea or poll, for its language
+
+
+def place_for(complaint: Complaint, user: Any) -> Place:
+    """Its title and address; of one's own idea the title at least; of what one may no longer read, neither."""
+    thing = complaint.place
+    if can_see_place(user, thing):
+        return Place(thing.title, thing.get_absolute_url(), thing)
+    own = complaint.source == thing and complaint.complainant_id == user.pk
+    return Place(thing.title if own else "", "", thing)
+
+
 def hands_of(complaint: Complaint, today: date | None = None) -> list[Hand]:
     """Both clocks, as they stand today."""
     today = today or timezone.localdate()
@@ -57,14 +73,15 @@ def _hand(complaint: Complaint, clock: Clock, last: date, met_at: Any, today: da
         return Hand(clock.value, clock.label, last, "missed", words)
     left = complaint.days_left(clock, today)
     if left is None:
-        return Hand(clock.value, clock.label, last, "", "")
+        stopped = complaint.state == State.TURNED_BACK
+        return Hand(clock.value, clock.label, last, "", pgettext("clock", "stopped") if stopped else "")
     if left < 0:
         words = ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
         return Hand(clock.value, clock.label, last, "late", words)
     if left == 0:
         return Hand(clock.value, clock.label, last, "soon", pgettext("deadline", "Today"))
     words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
-    return Hand(clock.value, clock.label, last, "soon" if left <= SOON_DAYS[clock] else "", words)
+    return Hand(clock.value, clock.label, last, "soon" if left <= warning_days(clock) else "", words)
 
 
 def find_complaint(public_id: str, *, user: Any) -> Complaint:

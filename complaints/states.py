@@ -1,5 +1,6 @@
 """Where a complaint stands, and the moves between."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,14 +11,16 @@ class State(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", pgettext_lazy("complaint", "To answer")
     ANSWERED = "answered", pgettext_lazy("complaint", "Answered")
     CLOSED = "closed", pgettext_lazy("complaint", "Closed")
+    TURNED_BACK = "turned_back", pgettext_lazy("complaint", "Turned back")
 
 
 # An answer within the days of the acknowledgement stands for both.
 MOVES: dict[str, frozenset[str]] = {
-    State.OPENED: frozenset({State.ACKNOWLEDGED, State.ANSWERED}),
-    State.ACKNOWLEDGED: frozenset({State.ANSWERED}),
+    State.OPENED: frozenset({State.ACKNOWLEDGED, State.ANSWERED, State.TURNED_BACK}),
+    State.ACKNOWLEDGED: frozenset({State.ANSWERED, State.TURNED_BACK}),
     State.ANSWERED: frozenset({State.CLOSED}),
     State.CLOSED: frozenset(),
+    State.TURNED_BACK: frozenset(),  # opened by mistake; the same text may become a complaint of its own again
 }
 UNANSWERED = (State.OPENED, State.ACKNOWLEDGED)
 
@@ -30,3 +33,8 @@ class Outcome(models.TextChoices):
 class Clock(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Acknowledgement")
     ANSWER = "answer", pgettext_lazy("complaint", "Answer")
+
+
+def warning_days(clock: str) -> int:
+    """So many days before this clock ends, who handles the complaint is told; 0: only once it has run out."""
+    return settings.LAB[f"COMPLAINT_WARN_{clock.upper()}_DAYS"]

@@ -10,17 +10,19 @@ from django.views.decorators.http import require_safe
 from core.cursors import paginate
 from core.errors import NotFound, require
 
+from .domain.retention import kept_until
 from .models import Complaint
-from .reading import find_complaint, hands_of
+from .reading import find_complaint, hands_of, place_for
 
 
 @require_safe
 @login_required
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    rows = Complaint.objects.of_member(request.user).select_related("idea").order_by("-received_at", "-id")
+    rows = Complaint.objects.of_member(request.user).with_source().order_by("-received_at", "-id")
     page = paginate(rows, request.GET.get("cursor", ""))
-    context = {"page": page, "secure_url": settings.LAB["SECURE_MESSAGING_URL"]}
+    rows = [(complaint, place_for(complaint, request.user)) for complaint in page.items]
+    context = {"page": page, "rows": rows, "secure_url": settings.LAB["SECURE_MESSAGING_URL"]}
     return render(request, "complaints/mine.html", context)
 
 
@@ -31,5 +33,8 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """One's own complaint alone: staff read theirs in the desk."""
     complaint = find_complaint(public_id, user=request.user)
     require(complaint.complainant_id == request.user.pk, NotFound())
-    context = {"complaint": complaint, "hands": hands_of(complaint), "secure_url": settings.LAB["SECURE_MESSAGING_URL"]}
+    context = {
+        "complaint": complaint, "hands": hands_of(complaint), "secure_url": settings.LAB["SECURE_MESSAGING_URL"],
+        "kept_until": kept_until(complaint), "place": place_for(complaint, request.user),
+    }  # fmt: skip
     return render(request, "complaints/show.html", context)

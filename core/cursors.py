@@ -10,12 +10,14 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .errors import DomainError, Invalid
+from .incoming import is_text
 
 DEFAULT_SIZE, MAXIMUM_SIZE = 20, 100
 
@@ -30,6 +32,7 @@ class Page:
 def _encode(row: Any, names: list[str], backwards: bool) -> str:
     values = [_value_of(row, name) for name in names]
     values = [{"t": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    values = [str(value) if isinstance(value, UUID) else value for value in values]
     values = [value.isoformat() if isinstance(value, date) else value for value in values]
     raw = json.dumps([int(backwards), *values]).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -56,9 +59,9 @@ def _decode(cursor: str, length: int) -> tuple[bool, list]:
 
 
 def _is_plain(value: Any) -> bool:
-    """What a column may hold: text without NUL, a date that knows its zone, a number that a database takes."""
+    """What a column may hold: text that is one, a date that knows its zone, a number that a database takes."""
     if isinstance(value, str):
-        return "\x00" not in value
+        return is_text(value)
     if isinstance(value, datetime):
         return value.tzinfo is not None
     return isinstance(value, (int, float)) and abs(value) < 2**63  # neither infinite nor NaN

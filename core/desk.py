@@ -82,9 +82,9 @@ def render_page(
     return render(request, template, context, status=status)
 
 
-def url_if_there(name: str, *args: Any) -> str:
-    """The address of a page that another app may bring; "" where it does not."""
+def url_if_there(name: str, *args: Any, **query: str) -> str:
+    """The address of a page that another app may bring, with `?query`; "" where it does not."""
     try:
-        return reverse(name, args=args)
+        return reverse(name, args=args, query=query or None)
     except NoReverseMatch:
         return ""

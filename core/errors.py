@@ -59,6 +59,13 @@ class ImpossibleMove(DomainError):
     message = _("This move is not possible from the present state.")
 
 
+class KeyReused(DomainError):
+    """The Idempotency-Key of another request, or of this one with another body (409)."""
+
+    code, status = "key_reused", 409
+    message = _("This Idempotency-Key was used for another request. Take a new one.")
+
+
 class Invalid(DomainError):
     """A value that the rules do not take; name the `field`."""
 

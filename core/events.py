@@ -20,6 +20,7 @@ from typing import Any
 from django.db import transaction
 
 from .models import Event
+from .roles import role_of
 
 _classes: dict[str, type] = {}
 _handlers: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +70,9 @@ def publish(event: Any, *, by: Any = None) -> Event:
     name = type(event).__name__
     _classes.setdefault(name, type(event))
     with transaction.atomic():
-        row = Event.objects.create(name=name, payload=asdict(event), actor=getattr(by, "public_id", None) or "system")
+        role = role_of(by) if by is None or getattr(by, "is_staff", False) else ""
+        actor = getattr(by, "public_id", None) or "system"
+        row = Event.objects.create(name=name, payload=asdict(event), actor=actor, role=role)
         for handler in _handlers[name]:
             run_handler.enqueue(str(row.pk), handler)
     return row

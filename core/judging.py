@@ -2,10 +2,14 @@
 
 A verb that publishes a text asks `judge("idea", by=member, title=…, body=…)`; a ruling means that the text is held. A verb
 that holds, hides, removes or shows again calls `witness(Change(…))` in its own transaction, so that none of them can leave
-the reasons out. The app that moderates registers both in its `ready()`:
+the reasons out. Before it changes anything it asks `ask_leave(Change(…))`, where a rule that the verb does not know of may refuse
+by raising: nobody decides an appeal against themselves by another way. The app that moderates registers all in its `ready()`:
 
     @judges
     def links_of_new_accounts(text: Text) -> Iterable[Ruling]: ...
+
+    @may_refuse
+    def nobody_reviews_themselves(change: Change) -> None: ...
 
     @witnesses
     def state_the_reasons(change: Change) -> None: ...
@@ -55,6 +59,7 @@ class Change:
 
 _judges: list[Callable[[Text], Iterable[Ruling]]] = []
 _witnesses: list[Callable[[Change], None]] = []
+_refusers: list[Callable[[Change], None]] = []
 
 
 def judges(function: Callable[[Text], Iterable[Ruling]]) -> Callable[[Text], Iterable[Ruling]]:
@@ -69,6 +74,18 @@ def witnesses(function: Callable[[Change], None]) -> Callable[[Change], None]:
     if function not in _witnesses:
         _witnesses.append(function)
     return function
+
+
+def may_refuse(function: Callable[[Change], None]) -> Callable[[Change], None]:
+    """Register who is asked before each change of visibility, in its transaction; it refuses by raising."""
+    if function not in _refusers:
+        _refusers.append(function)
+    return function
+
+
+def ask_leave(change: Change) -> None:
+    for function in _refusers:
+        function(change)
 
 
 def judge(kind: str, *, by: Any, pk: int | None = None, **fields: str) -> tuple[Ruling, ...]:

@@ -3,7 +3,10 @@
 import re
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
+
 LANGUAGES = ("fr", "en")
+CHOICES = (("fr", _("French")), ("en", _("English")))
 DEFAULT = "fr"
 ENOUGH = 2  # fewer marks of a language than that tell nothing
 FRENCH = (

@@ -6,15 +6,18 @@ from contextvars import ContextVar
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
-from .api.problems import not_json, of_refusal
+from .api.problems import not_json, of_refusal, problem
 from .errors import DomainError
+from .incoming import NUL, whole_json
+from .pace import with_wait
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 TEXTS = {
@@ -25,6 +28,7 @@ TEXTS = {
 AUTH_PREFIX = "/_allauth/"
 API_PREFIXES = ("/api/", AUTH_PREFIX)
 JSON = ("application/json", "application/problem+json")
+TOO_MANY = _("Too many requests at once. Wait a minute and try again.")
 
 
 class RequestIdMiddleware:
@@ -107,6 +111,16 @@ class DeskPolicyMiddleware:
         return response
 
 
+def _too_many(request, response, code: str, words: str, wait: int):
+    """What allauth refuses for its pace as a mistake in a form is 429: on a page the form with its words, for an app these."""
+    if request.path_info.startswith(AUTH_PREFIX):
+        return problem(429, code, words, headers={"Retry-After": str(wait)})
+    if response.status_code in (200, 400):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
 class RefusalMiddleware:
     """A refusal that no face has caught: problem details on the API, a message or a page elsewhere."""
 
@@ -115,9 +129,22 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == 400 and request.path_info.startswith(AUTH_PREFIX) and not response.content:
+        if held_back := getattr(request, "held_back", None):
+            return _too_many(request, response, *held_back)
+        if not request.path_info.startswith(AUTH_PREFIX):
+            return response
+        if response.status_code == 400 and not response.content:
             return not_json()  # allauth leaves the body empty
+        if response.status_code == 429:
+            return problem(429, "too_many", TOO_MANY, headers={"Retry-After": "60"})  # and here but a number
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        if NUL in request.path_info:  # no database finds it, and PostgreSQL refuses to look
+            raise Http404
+        if request.path_info.startswith(AUTH_PREFIX) and not whole_json(request.body):
+            return not_json()
+        return None
 
     def process_exception(self, request, error):
         if isinstance(error, RecursionError) and request.path_info.startswith(AUTH_PREFIX):
@@ -132,8 +159,10 @@ class RefusalMiddleware:
             messages.error(request, str(error))
             return HttpResponseRedirect(back)
         if not getattr(request, "htmx", False):
-            return render(request, "refusal.html", {"refusal": error}, status=error.status)
+            response = render(request, "refusal.html", {"refusal": error}, status=error.status)
+            return with_wait(response, error)
         response = render(request, "ui/refusal_fragment.html", {"refusal": error}, status=error.status)
+        with_wait(response, error)
         # The page stays as it is; the refusal comes up beside it.
         response["HX-Retarget"], response["HX-Reswap"], response["HX-Reselect"] = "#toasts", "beforeend", "unset"
         return response

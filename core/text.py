@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough").disable("image")
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough")
+# A picture is what it says it shows; a link that names no protocol is no way to another house.
+_markdown.add_render_rule("image", lambda self, tokens, at, options, env: escape(tokens[at].content))
+_valid = _markdown.validateLink
+_markdown.validateLink = lambda url: _valid(url) and not url.startswith("//")
 _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
 
 
@@ -72,3 +76,8 @@ def excerpt(text: str, length: int = 160) -> str:
     # French's unbreakable spaces stay: only the breaks of the source become plain ones.
     plain = re.sub(r"[ \t\r\n]+", " ", unescape(plain)).strip()
     return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def whole(text: str, longest: int = 9) -> int | None:
+    """The whole number, or None: « ² » is a digit for Python, which then refuses to read it, as it does thousands of digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None

@@ -127,11 +127,16 @@ def tint(name: str) -> str:
     return TINTS[sum(str(name or "").encode()) % len(TINTS)]
 
 
+def spaced(text: str) -> str:
+    """French spaces where they are cheap to get right: before ; : ! ? % », and after «.
+
+    Whatever the page's language: members' texts are French on English pages too, and English puts no space there.
+    """
+    text = re.sub(r"[ \u00a0\u202f]+([;!?])", NARROW + r"\1", text)
+    text = re.sub(r"[ \u00a0\u202f]+([:%»€])", NO_BREAK + r"\1", text)
+    return re.sub(r"«[ \u00a0\u202f]+", "«" + NO_BREAK, text)
+
+
 def typographic(text) -> SafeString:
-    """French spaces and quotes where they are cheap to get right: before ; : ! ? % », after «, and curly apostrophes."""
-    text = str(conditional_escape(text)).replace("&#x27;", "’").replace("&#39;", "’")
-    if is_french():
-        text = re.sub(r"[ \u00a0\u202f]+([;!?])", NARROW + r"\1", text)
-        text = re.sub(r"[ \u00a0\u202f]+([:%»€])", NO_BREAK + r"\1", text)
-        text = re.sub(r"«[ \u00a0\u202f]+", "«" + NO_BREAK, text)
-    return mark_safe(text)
+    """The same for a page, with curly apostrophes; what is not safe yet is escaped."""
+    return mark_safe(spaced(str(conditional_escape(text)).replace("&#x27;", "’").replace("&#39;", "’")))

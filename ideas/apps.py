@@ -10,13 +10,27 @@ class IdeasConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401
         from .backoffice.bulk import as_bulk_moves, undo_step
-        from .domain import escalating, indexing, measuring, privacy, promising, suggesting, urgency  # noqa: F401
+        from .domain import (  # noqa: F401
+            escalating,
+            grouping,
+            indexing,
+            measuring,
+            privacy,
+            promising,
+            putting_back,
+            recounting,
+            suggesting,
+            tallying,
+            urgency,
+        )
         from .domain.bulk_moves import provide
         from .domain.challenges import keeping_hours, personal  # noqa: F401
+        from .intending import listen
 
         privacy.register_all()
         personal.register_all()
         provide(as_bulk_moves, undo_step)
+        listen()
         post_migrate.connect(keep_search_triggers, sender=self)
 
 

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.commenting import can_still_edit, editable_until
 from members.api import PersonSerializer
 
-from .domain.commenting import editable_until
 from .models import COMMENT_MAX, COMMENT_MIN, Comment
-from .states import Reaction
-from .threads import body_html, can_still_edit, reactions_of
+from .states import Reaction, Trace
+from .threads import body_html, reactions_of, trace_of
 
 
 class CommentInput(serializers.Serializer):
@@ -48,10 +48,12 @@ class ReactionsSerializer(serializers.Serializer):
 
 
 class ReplySerializer(serializers.ModelSerializer):
-    """A deleted comment has neither author nor text: `deleted_at` says when it went."""
+    """A comment that was taken away has neither author nor text: `trace` says who took it, `deleted_at` when its author did."""
 
     id = serializers.CharField(source="public_id", read_only=True)
     author = serializers.SerializerMethodField()
+    trace = serializers.SerializerMethodField()
+    body = serializers.SerializerMethodField()
     body_html = serializers.SerializerMethodField()
     mentions = serializers.SerializerMethodField()
     reactions = serializers.SerializerMethodField()
@@ -60,20 +62,27 @@ class ReplySerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
         fields = [
-            "id", "author", "body", "body_html", "is_official", "created_at", "edited_at", "deleted_at", "mentions",
+            "id", "author", "trace", "body", "body_html", "is_official", "created_at", "edited_at", "deleted_at", "mentions",
             "reactions", "editable_until",
         ]  # fmt: skip
 
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_author(self, comment):
-        return None if comment.is_deleted else PersonSerializer(comment.author).data
+        return None if trace_of(comment) else PersonSerializer(comment.author).data
+
+    @extend_schema_field(serializers.ChoiceField(choices=Trace.choices, allow_null=True))
+    def get_trace(self, comment):
+        return trace_of(comment)
+
+    def get_body(self, comment) -> str:
+        return "" if trace_of(comment) else comment.body
 
     def get_body_html(self, comment) -> str:
-        return body_html(comment)
+        return "" if trace_of(comment) else body_html(comment)
 
     @extend_schema_field(MentionSerializer(many=True))
     def get_mentions(self, comment):
-        rows = getattr(comment, "named", None) or ()
+        rows = () if trace_of(comment) else getattr(comment, "named", None) or ()
         gone = {"id": None, "nickname": str(_("Former member"))}
         return [
             gone | {"written": row["written"]}

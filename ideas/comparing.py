@@ -57,11 +57,12 @@ def _change(gone: str, new: str) -> list[Piece]:
 
 
 def versions_shown(idea: Idea, user: Any):
-    """The versions that the reader of the idea may see: those that others had seen; all for its author and staff."""
+    """The versions that the reader of the idea may see: those that others had seen and no moderator has hidden; all for its
+    author and staff."""
     rows = IdeaVersion.objects.filter(idea=idea).select_related("category")
     if can_read_all(user) or (is_signed_in(user) and idea.author_id == user.pk):
         return rows
-    return rows.filter(is_shown=True)
+    return rows.filter(is_shown=True, hidden_at__isnull=True)
 
 
 def as_only_version(idea: Idea) -> IdeaVersion:

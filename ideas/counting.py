@@ -3,14 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Value
+from django.utils.translation import get_language
 
-from .models import Idea
+from core.roles import has_role
+
+from .models import Challenge, Idea, IdeaTag, Tag
+from .querysets import READS_ALL
 from .states import State
 
 FRESH_SECONDS = 20
-_kept: dict[str, tuple[float, "Figures"]] = {}
+_kept: dict[str, tuple[float, Any]] = {}
 
 
 @dataclass
@@ -48,6 +53,48 @@ def figures(*, fresh: bool = False) -> Figures:
         found = Figures(Counter({(state, category, circle): number for state, category, circle, number in rows}))
         _kept["all"] = (monotonic(), found)
     return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tag or a challenge that a list can be narrowed to. `circle_id`: whose people alone know of it."""
+
+    kind: str
+    key: str
+    name_fr: str
+    name_en: str
+    circle_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        return (get_language() == "en" and self.name_en) or self.name_fr
+
+
+def choices() -> tuple[Choice, ...]:
+    """Public tags that an idea bears and challenges in progress: one query, at most every twenty seconds in each process."""
+    at, found = _kept.get("choices", (0.0, None))
+    if found is None or monotonic() - at > FRESH_SECONDS:
+        tags = Tag.objects.filter(Exists(IdeaTag.objects.filter(tag=OuterRef("pk"))), is_public=True, is_active=True)
+        challenges = Challenge.objects.in_progress()
+        rows = _rows(tags, "tag", "slug", "name", Value(None, output_field=IntegerField())).union(
+            _rows(challenges, "challenge", "public_id", "title", F("circle_id")), all=True
+        )
+        found = tuple(sorted((Choice(*row) for row in rows), key=lambda choice: choice.name_fr.casefold()))
+        _kept["choices"] = (monotonic(), found)
+    return found
+
+
+def choices_for(user) -> list[Choice]:
+    """Those that this reader may know of."""
+    if has_role(user, *READS_ALL) or not any(choice.circle_id for choice in choices()):
+        return list(choices())
+    mine = {None, *(user.circle_ids if user.is_authenticated else ())}
+    return [choice for choice in choices() if choice.circle_id in mine]
+
+
+def _rows(things, kind: str, key: str, name: str, circle):
+    named = {"kind": Value(kind), "key": F(key), "fr": F(f"{name}_fr"), "en": F(f"{name}_en"), "within": circle}
+    return things.order_by().annotate(**named).values_list(*named)
 
 
 def forget() -> None:

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from core.language import CHOICES
+
 from .models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_MAX, REFERENCE_MAX
 from .states import Source, State, Suggested, Visibility
 
@@ -52,9 +54,7 @@ class DeskAnswerInput(DeskSeen):
         help_text="Empty: the template’s text, filled.",
     )
     template = serializers.CharField(max_length=12, required=False, allow_blank=True, default="")
-    language = serializers.ChoiceField(
-        choices=["fr", "en"], required=False, help_text="The author’s, if none is given."
-    )
+    language = serializers.ChoiceField(choices=CHOICES, required=False, help_text="The author’s, if none is given.")
     fields = serializers.DictField(
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, default=dict,
         help_text="Values of the template’s fields that the idea does not fill.",
@@ -80,6 +80,10 @@ class DeskMergeInput(DeskTelling):
 
 class DeskVisibilityInput(DeskReasoned):
     to = serializers.ChoiceField(choices=[Visibility.PUBLIC, Visibility.HIDDEN, Visibility.REMOVED])
+
+
+class DeskSightInput(DeskReasoned):
+    to = serializers.ChoiceField(choices=[Visibility.PUBLIC, Visibility.HIDDEN])
 
 
 class DeskOnBehalfInput(DeskSeen):
@@ -180,6 +184,7 @@ class DeskOnBehalfSerializer(serializers.Serializer):
 class DeskDeedSerializer(serializers.Serializer):
     kind = serializers.CharField()
     words = serializers.CharField()
+    whom = serializers.CharField(source="whom.nickname", default="", help_text="Whom it concerned, where it did.")
     reason = serializers.CharField()
     by_role = serializers.CharField()
     at = serializers.DateTimeField()

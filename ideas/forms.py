@@ -5,43 +5,23 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.shield import SECRET_KINDS, PrivateData, mask, refuse_private
+from core.forms import ShieldedForm
+from core.shield import PrivateData
 
-from .models import BODY_MAX, BODY_MIN, COMMENT_MAX, COMMENT_MIN, IMAGES_MAX, TITLE_MAX, TITLE_MIN, Category
+from .models import (
+    BODY_MAX,
+    BODY_MIN,
+    COMMENT_MAX,
+    COMMENT_MIN,
+    IMAGES_MAX,
+    REASON_MAX,
+    REASON_MIN,
+    TITLE_MAX,
+    TITLE_MIN,
+    Category,
+)
 
 ALT_MAX = 200
-
-
-class ShieldedForm(forms.Form):
-    """Texts go through the privacy shield first. `private` is the refusal; the fields then hold the masked texts."""
-
-    shielded: tuple[str, ...] = ()
-
-    def __init__(self, data=None, *args, **kwargs):
-        self.private = None
-        if data is not None:
-            data = data.copy()
-            texts = {name: data[name] for name in self.shielded if data.get(name)}
-            try:
-                refuse_private(**texts)
-            except PrivateData as refusal:
-                self.private = refusal
-                for name, text in texts.items():
-                    data[name] = mask(text, SECRET_KINDS)
-        super().__init__(data, *args, **kwargs)
-
-    def clean(self):
-        if self.private and self.private.field in self.fields:
-            self.add_error(
-                self.private.field, _("This text held a private number. It is hidden now: read it again, then send.")
-            )
-        return super().clean()
-
-    def take(self, refusal: DomainError) -> None:
-        """A refusal of the verb, at its field."""
-        if isinstance(refusal, PrivateData):
-            self.private = refusal
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
 # What the title asks for while it is typed; the answer says that the comparison was made (see views/posting.py).
@@ -103,6 +83,20 @@ class CommentForm(ShieldedForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "textarea-s"}),
         help_text=_("Never a card or account number here: we refuse them."),
         error_messages={"min_length": _("Write a few words first."), "required": _("Write a few words first.")},
+    )  # fmt: skip
+
+
+class SightForm(ShieldedForm):
+    """Why an earlier text is hidden, or shown again."""
+
+    shielded = ("reason",)
+    reason = forms.CharField(
+        label=_("Why"), min_length=REASON_MIN, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Its author reads it, and can contest it."),
+        error_messages={
+            "min_length": _("Give the reason in a sentence: its author reads it."),
+            "required": _("Give the reason in a sentence: its author reads it."),
+        },
     )  # fmt: skip
 
 

@@ -42,10 +42,10 @@ class Wanted:
     unknown: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, query, *, known: Iterable[str], user: Any = None) -> "Wanted":
+    def read(cls, query, *, known: Iterable[str], user: Any = None, tags: Iterable[str] = ()) -> "Wanted":
         """From a QueryDict. `known` are the themes' slugs; what is not known lands in `unknown`, by parameter.
 
-        A challenge is known to the `user` who may see it.
+        A challenge is known to the `user` who may see it; `tags` are those known without looking them up.
         """
         known, unknown = set(known), {}
 
@@ -71,18 +71,18 @@ class Wanted:
             order,
             circle=circle,
             challenge=challenge,
-            tags=cls._tags(query, unknown),
+            tags=cls._tags(query, unknown, set(tags)),
             unknown=unknown,
             **flags,
         )
 
     @staticmethod
-    def _tags(query, unknown: dict[str, str]) -> tuple[str, ...]:
-        """Public tags; looked up only where some are asked for."""
+    def _tags(query, unknown: dict[str, str], known: set[str]) -> tuple[str, ...]:
+        """Public tags; looked up only where one is asked for that is not known yet."""
         asked = list(dict.fromkeys(values_of(query, "tag")))[:20]
-        if not asked:
-            return ()
-        known = set(Tag.objects.filter(slug__in=asked, is_public=True, is_active=True).values_list("slug", flat=True))
+        if left := [slug for slug in asked if slug not in known]:
+            tags = Tag.objects.filter(slug__in=left, is_public=True, is_active=True)
+            known |= set(tags.values_list("slug", flat=True))
         unknown.update(("tag", slug) for slug in asked if slug not in known)
         return tuple(slug for slug in asked if slug in known)
 
@@ -144,7 +144,7 @@ class Wanted:
             ideas = ideas.tagged(self.tags)
         if self.states:
             ideas = ideas.filter(state__in=self.states) if len(self.states) > 1 else ideas.in_state(self.states[0])
-        return ideas.unanswered() if self.unanswered else ideas
+        return ideas.unanswered(self.states) if self.unanswered else ideas
 
     def ideas(self, user: Any) -> QuerySet:
         """Ordered, ready for a page by cursor. Searching without an order reads the best hundred first."""

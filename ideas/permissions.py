@@ -20,6 +20,11 @@ def can_see(user, idea) -> bool:
     return can_read_all(user)
 
 
+def is_outside(user, idea) -> bool:
+    """Whether the idea is of a circle that the user is not in, or in no more: nothing there is theirs to read."""
+    return idea.circle_id is not None and not is_in_circle(user, idea.circle_id) and not can_read_all(user)
+
+
 def can_see_comment(user, comment) -> bool:
     """As the list of comments has it: notes of the staff and what is not public only for staff, one's own while it is held."""
     if not can_see(user, comment.idea) or comment.visibility == Visibility.REMOVED:

@@ -10,14 +10,27 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core.errors import DomainError
 from core.language import language_of
 from core.text import render_markdown
 from core.words import day
+from members.permissions import Banned, require_taking_part
 
 from .models import Idea
 from .permissions import is_signed_in
 from .search.marking import Marker
 from .states import State
+
+
+def suspension_of(user: Any) -> Banned | None:
+    """Why and until when this member may only read; None for all others."""
+    try:
+        require_taking_part(user)
+    except Banned as refusal:
+        return refusal
+    except DomainError:
+        return None
+    return None
 
 
 def vote_url(idea: Idea) -> str:

@@ -23,7 +23,7 @@ from core.aggregates import JSONRows
 from core.roles import has_role
 from members.querysets import open_to
 
-from .states import OPEN_TO_VOTES, ORDERINGS, CommentOrder, Reaction, State, Visibility
+from .states import BEYOND_REVIEW, OPEN_TO_VOTES, ORDERINGS, CommentOrder, Reaction, State, Visibility
 
 READS_ALL = ("moderator", "product_owner", "expert", "auditor", "board_member", "board_chair")
 
@@ -165,9 +165,14 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(category__slug=slug)
 
     def in_categories(self, slugs):
-        """By key, so that the index of the theme and the order serves: a join would hide it."""
-        themes = apps.get_model("ideas", "Category").objects.filter(slug__in=slugs)
-        return self.filter(category__in=themes.values("pk"))
+        """By key, so that the index of the theme and the order serves: a join would hide it.
+
+        One theme is said as a single key: as a list of one it is still joined, and the order is walked over all themes.
+        """
+        themes = apps.get_model("ideas", "Category").objects.filter(slug__in=slugs).values("pk")
+        if len(slugs) == 1:
+            return self.filter(category=Subquery(themes[:1]))
+        return self.filter(category__in=themes)
 
     def in_state(self, state):
         return self.filter(state=state)
@@ -213,8 +218,12 @@ class IdeaQuerySet(models.QuerySet):
         )  # fmt: skip
         return self.filter(pk__in=wanted).exclude(pk__in=choices.filter(active=False).values("idea_id"))
 
-    def unanswered(self):
-        return self.filter(answered_at__isnull=True)
+    def unanswered(self, states=()):
+        """Without an official answer; of these states alone, if any. Where all of them are beyond review, those are few:
+        said as such, their own index finds them, instead of a walk over all ideas of the state.
+        """
+        ideas = self.filter(answered_at__isnull=True)
+        return ideas.filter(overlooked=True) if states and set(states) <= set(BEYOND_REVIEW) else ideas
 
     def delivered(self):
         return self.filter(state=State.DELIVERED).order_by(F("state_since").desc(), "-id")

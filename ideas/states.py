@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from members.states import Kind
+
 
 class State(models.TextChoices):
     NEW = "new", pgettext_lazy("idea state", "New")
@@ -32,6 +34,8 @@ OPEN_TO_VOTES = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, 
 OPEN_TO_EDITS = (State.NEW,)
 OPEN_TO_WITHDRAWAL = (State.NEW, State.UNDER_REVIEW)  # being looked at is not yet a decision
 AWAITING = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE)  # a decision is still to come
+# Somebody has moved it on: here nearly every idea has its answer.
+BEYOND_REVIEW = (State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED, State.DECLINED, State.MERGED)
 
 
 class Visibility(models.TextChoices):
@@ -49,6 +53,13 @@ class Reaction(models.TextChoices):
     AGREE = "agree", pgettext_lazy("reaction", "I agree")
     THANKS = "thanks", pgettext_lazy("reaction", "Thank you")
     EXPLORE = "explore", pgettext_lazy("reaction", "Worth a closer look")
+
+
+class Trace(models.TextChoices):
+    """Of a comment that was taken away: by whom."""
+
+    AUTHOR = "author", _("Comment deleted by its author")
+    MODERATORS = "moderators", _("This comment was withdrawn by the moderators.")
 
 
 class CommentOrder(models.TextChoices):
@@ -97,6 +108,7 @@ class Doing(models.TextChoices):
     BOARD = "board", pgettext_lazy("deed", "Subject of the board")
     DISMISSED = "dismissed", pgettext_lazy("deed", "Suggested merge dismissed")
     COMPLAINT = "complaint", pgettext_lazy("deed", "Complaint")
+    VERSION = "version", pgettext_lazy("deed", "Earlier text")
 
 
 class Source(models.TextChoices):
@@ -147,6 +159,11 @@ class Crowd(models.TextChoices):
     PROFESSIONAL = "professional", pgettext_lazy("crowd", "Professionals")
     STUDENT = "student", pgettext_lazy("crowd", "Students")
     PROSPECT = "prospect", pgettext_lazy("crowd", "Not customers yet")
+
+
+def crowd_of(kind: str, segment: str) -> str:
+    """Which of the four a member of that kind and segment is in."""
+    return Crowd.PROSPECT.value if kind == Kind.PROSPECT else Crowd(segment).value
 
 
 class Origin(models.TextChoices):

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.commenting import can_still_edit
 from core.desk import url_if_there
 from core.errors import NotFound, require
+from core.roles import reads_only
 from core.text import render_markdown
 
-from .domain.commenting import editable_until
 from .models import Comment, Idea
-from .permissions import can_read_versions, can_see_comment, is_signed_in
-from .states import CommentOrder, Reaction, Visibility
+from .permissions import can_moderate, can_read_versions, can_see_comment, is_signed_in
+from .states import CommentOrder, Reaction, Trace, Visibility
 
 ICONS = {Reaction.USEFUL: "praise", Reaction.AGREE: "check", Reaction.THANKS: "thanks", Reaction.EXPLORE: "explore"}
 
@@ -52,9 +52,11 @@ def body_html(comment: Comment) -> str:
     return render_markdown(comment.body, links)
 
 
-def can_still_edit(comment: Comment, user: Any) -> bool:
-    is_own = is_signed_in(user) and comment.author_id == user.pk
-    return is_own and not comment.is_deleted and timezone.now() <= editable_until(comment)
+def trace_of(comment: Comment) -> Trace | None:
+    """Who took the comment away; None while it stands. Of its author's own deletion, that comes first."""
+    if comment.is_deleted:
+        return Trace.AUTHOR
+    return Trace.MODERATORS if comment.visibility in (Visibility.HIDDEN, Visibility.REMOVED) else None
 
 
 def reactions_of(comment: Comment) -> list[dict]:
@@ -70,7 +72,7 @@ def reactions_shown(comment: Comment, user: Any) -> dict:
     """What `ui/reactions.html` needs: in sight what was used and "useful", the others behind a word."""
     reactions = reactions_of(comment)
     used = [row for row in reactions if row["count"] or row["mine"]]
-    if is_signed_in(user) and comment.author_id == user.pk:
+    if reads_only(user) or (is_signed_in(user) and comment.author_id == user.pk):
         return {"shown": used, "others": [], "action": ""}
     first = [row for row in reactions if row in used or row["kind"] == Reaction.USEFUL]
     action = reverse("ideas:comment_react", args=[comment.idea.public_id, comment.public_id])
@@ -97,7 +99,7 @@ def shown(comment: Comment, idea: Idea, user: Any) -> dict:
     }  # fmt: skip
     if not comment.is_internal and comment.visibility == Visibility.PUBLIC:
         words["reactions"] = reactions_shown(comment, user)
-        if not idea.merged_into_id and comment.visibility == Visibility.PUBLIC:
+        if not idea.merged_into_id and not reads_only(user):
             words["reply_url"] = f"{idea.get_absolute_url()}?reply={comment.public_id}#say"
         words["report_url"] = "" if comment.is_official else report_url("comment", comment.public_id)
     if is_signed_in(user) and comment.author_id == user.pk:
@@ -110,8 +112,7 @@ def shown(comment: Comment, idea: Idea, user: Any) -> dict:
 
 def report_url(kind: str, public_id: str) -> str:
     """Where anyone reports this; "" where nothing is installed that reads reports."""
-    page = url_if_there("trust:report")
-    return f"{page}?{kind}={public_id}" if page else ""
+    return url_if_there("trust:report", **{kind: public_id})
 
 
 def _role(comment: Comment) -> str:
@@ -123,7 +124,10 @@ def _role(comment: Comment) -> str:
 
 
 def _for_staff(comment: Comment, idea: Idea, user: Any) -> dict:
-    """Where who moderates reads the earlier texts."""
+    """Where who moderates reads the earlier texts, and makes a complaint of a customer's comment."""
+    words = {}
     if (comment.edited_at or comment.is_deleted) and can_read_versions(user):
-        return {"versions_url": reverse("ideas:comment_versions", args=[idea.public_id, comment.public_id])}
-    return {}
+        words["versions_url"] = reverse("ideas:comment_versions", args=[idea.public_id, comment.public_id])
+    if not (comment.is_official or comment.is_internal or comment.is_deleted) and can_moderate(user, idea):
+        words["complain_url"] = url_if_there("complaints_desk:open", comment=comment.public_id)
+    return words

@@ -27,6 +27,7 @@ urlpatterns = [
     path(_("<str:public_id>/edit/"), posting.edit, name="edit"),
     path(_("<str:public_id>/feed.<slug:kind>"), feeds.idea, name="idea_feed"),
     path(_("<str:public_id>/versions/"), versions.versions, name="versions"),
+    path(_("<str:public_id>/versions/<int:number>/sight/"), versions.version_sight, name="version_sight"),
     path(_("<str:public_id>/withdraw/"), withdrawing.withdraw, name="withdraw"),
     path("<str:public_id>/<slug:slug>/", reading.detail, name="detail"),
 ]

@@ -1,21 +1,29 @@
 """django-vote's rows with a manager of our own: it inserts first, and moves counters by F() only when a row really moved.
 
-The package's manager loses votes under load (it locks in two orders and swallows errors). Here: one order everywhere (vote
-row, then idea row), `ON CONFLICT DO NOTHING` on the unique index of migration 0002, and nothing swallowed.
+The package's manager loses votes under load (it locks in two orders and swallows errors). Here: one order everywhere, `ON
+CONFLICT DO NOTHING` on the unique index of migration 0002, and nothing swallowed. Locks go: the voter's row (shared, so that
+who joins or leaves the bank's staff meanwhile is counted on one side or the other), their vote, what sets it aside, the idea.
 """
 
+from collections.abc import Iterable
+
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Exists, F, FloatField
+from django.db.models import Case, Exists, F, FloatField, Value, When
 from django.db.models.functions import Log
 from django.utils import timezone
 from vote.managers import _VotableManager
-from vote.models import UP, Vote
+from vote.models import UP
 
 INSERT = """
-    INSERT INTO vote_vote (user_id, content_type_id, object_id, action, create_at) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT DO NOTHING
+    INSERT INTO vote_vote (user_id, content_type_id, object_id, action, create_at)
+    SELECT id, %s, %s, %s, %s FROM {members} WHERE id = %s {shared} ON CONFLICT DO NOTHING
+"""
+DELETE = """
+    DELETE FROM vote_vote WHERE user_id = (SELECT id FROM {members} WHERE id = %s {shared})
+    AND content_type_id = %s AND object_id IN ({keys}) RETURNING object_id
 """
 
 
@@ -30,37 +38,55 @@ class CountedVotes(_VotableManager):
     """`idea.votes.up(user_id)` and `.delete(user_id)`: True if a row was really inserted or deleted. Needs a transaction."""
 
     def up(self, user_id: int) -> bool:
-        values = [user_id, self._content_type().pk, self.instance.pk, UP, timezone.now()]
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, values)
+            values = [self._content_type().pk, self.instance.pk, UP, timezone.now(), user_id]
+            cursor.execute(_with_member(INSERT), values)
             inserted = cursor.rowcount == 1
         if inserted:
-            self._move(1, user_id)
+            self.count(1, user_id)
         return inserted
 
     def delete(self, user_id: int) -> bool:
-        rows = Vote.objects.filter(user_id=user_id, content_type=self._content_type(), object_id=self.instance.pk)
-        deleted = bool(rows._raw_delete(rows.db))
+        deleted = bool(self.remove(user_id, [self.instance.pk]))
         if deleted:
-            self._move(-1, user_id)
+            self.count(-1, user_id)
         return deleted
 
-    def _content_type(self):
-        return ContentType.objects.get_for_model(self.instance)
+    def remove(self, user_id: int, keys: Iterable[int]) -> list[int]:
+        """Delete this person's votes for several ideas; of which there were any. The caller counts each afterwards."""
+        keys = sorted(keys)
+        statement = _with_member(DELETE, keys=", ".join(["%s"] * len(keys)))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [user_id, self._content_type().pk, *keys])
+            return sorted(row[0] for row in cursor.fetchall())
 
-    def _move(self, step: int, user_id: int) -> None:
-        """A vote that is set aside moves no counter. The row is locked before it is believed: it may be released just now."""
+    def count(self, step: int, user_id: int) -> None:
+        """Move the idea's counters. A vote that is set aside moves none: its row is locked before it is believed, for it
+        may be released just now."""
         idea = self.instance.__class__.objects.filter(pk=self.instance.pk)
         aside = apps.get_model("ideas", "SetAsideVote").objects.filter(
             idea_id=self.instance.pk, member_id=user_id, released_at__isnull=True
         )
-        if not self._add(idea.exclude(Exists(aside)), step) and not list(aside.select_for_update().values("pk")):
-            self._add(idea, step)
+        counted = self._add(idea.exclude(Exists(aside)), step, user_id)
+        if not counted and not list(aside.select_for_update().values("pk")):
+            self._add(idea, step, user_id)
 
-    def _add(self, idea, step: int) -> int:
+    def _content_type(self):
+        return ContentType.objects.get_for_model(self.instance)
+
+    def _add(self, idea, step: int, user_id: int) -> int:
+        """The bank's own people count among the votes, and are shown apart: by what the voter's row says, not the session."""
+        of_staff = Exists(get_user_model().objects.staff().filter(pk=user_id))
         return idea.update(
             num_vote_up=F("num_vote_up") + step,
             vote_score=F("vote_score") + step,
+            staff_votes=F("staff_votes") + Case(When(of_staff, then=Value(step)), default=Value(0)),
             trend=Log(10, F("vote_score") + step + 1.0, output_field=FloatField())
             + trend_of(0, self.instance.created_at),
         )
+
+
+def _with_member(statement: str, **parts: str) -> str:
+    """The voter's row is read with a lock that others may share, where the database has row locks."""
+    shared = "FOR SHARE" if connection.features.has_select_for_update else ""
+    return statement.format(members=get_user_model()._meta.db_table, shared=shared, **parts)

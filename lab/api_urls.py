@@ -1,10 +1,9 @@
 """/api/v1/ alone. The schema is made from this module only."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 
 from betas import api as betas
-from board.api import DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
+from board.api import DeskAskView, DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
 from ideas.api import desk, promises
@@ -12,12 +11,17 @@ from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
 from notifications.api import NotificationsView, PreferencesView, ReadView
-from polls.api import BallotView, PollListView, PollView, ResultsView
+from polls import api as polls
+from polls.api.talking import RemarksView, RemarkView, VisualReactionView
+from polls.api.waiting import UnansweredView
 from trust import api as trust
+
+from .api_docs import SchemaView
 
 urlpatterns = [
     path("api/v1/ideas/", ideas.IdeasView.as_view(), name="api_ideas"),
     path("api/v1/ideas/similar/", ideas.SimilarView.as_view(), name="api_ideas_similar"),
+    path("api/v1/ideas/preview/", ideas.PreviewView.as_view(), name="api_ideas_preview"),
     path("api/v1/ideas/<str:public_id>/", ideas.OneIdeaView.as_view(), name="api_idea"),
     path("api/v1/ideas/<str:public_id>/vote/", ideas.VoteView.as_view(), name="api_idea_vote"),
     path("api/v1/ideas/<str:public_id>/follow/", ideas.FollowView.as_view(), name="api_idea_follow"),
@@ -73,9 +77,14 @@ urlpatterns = [
     path("api/v1/desk/bulk/<str:public_id>/", desk.OneBulkView.as_view(), name="api_desk_bulk_run"),
     path("api/v1/desk/bulk/<str:public_id>/lines/", desk.BulkLinesView.as_view(), name="api_desk_bulk_lines"),
     path("api/v1/desk/bulk/<str:public_id>/stop/", desk.StopBulkView.as_view(), name="api_desk_bulk_stop"),
+    path("api/v1/desk/bulk/<str:public_id>/put-back/", desk.PutBackBulkView.as_view(), name="api_desk_bulk_put_back"),
     path("api/v1/desk/bulk/<str:public_id>/undo/", desk.UndoBulkView.as_view(), name="api_desk_bulk_undo"),
+    path("api/v1/desk/subjects/<str:public_id>/poll/", DeskAskView.as_view(), name="api_desk_subject_poll"),
     path("api/v1/desk/ideas/<str:public_id>/board/", DeskBoardView.as_view(), name="api_desk_idea_board"),
     path("api/v1/desk/", include("ideas.api.desk_urls")),
+    path("api/v1/desk/", include("trust.api.desk_urls")),
+    path("api/v1/desk/", include("members.api_urls")),
+    path("api/v1/desk/", include("polls.api.desk_urls")),
     path("api/v1/tags/", ideas.TagsView.as_view(), name="api_tags"),
     path("api/v1/categories/", ideas.CategoriesView.as_view(), name="api_categories"),
     path("api/v1/betas/", betas.BetasView.as_view(), name="api_betas"),
@@ -116,25 +125,54 @@ urlpatterns = [
         name="api_desk_complaint_answer",
     ),
     path(
+        "api/v1/desk/complaints/<str:public_id>/turn-back/",
+        complaints.TurnBackView.as_view(),
+        name="api_desk_complaint_turn_back",
+    ),
+    path(
         "api/v1/desk/complaints/<str:public_id>/close/", complaints.CloseView.as_view(), name="api_desk_complaint_close"
     ),
     path("api/v1/circles/", CirclesView.as_view(), name="api_circles"),
     path("api/v1/circles/<str:public_id>/membership/", CircleMembershipView.as_view(), name="api_circle_membership"),
     path("api/v1/me/", MeView.as_view(), name="api_me"),
     path("api/v1/me/votes/", ideas.MyVotesView.as_view(), name="api_me_votes"),
+    path("api/v1/me/left/", ideas.LeftView.as_view(), name="api_me_left"),
+    path("api/v1/me/left/<str:kind>/<str:key>/", ideas.OneLeftView.as_view(), name="api_me_left_one"),
     path("api/v1/notifications/", NotificationsView.as_view(), name="api_notifications"),
     path("api/v1/notifications/preferences/", PreferencesView.as_view(), name="api_notification_preferences"),
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),
-    path("api/v1/polls/", PollListView.as_view(), name="api_polls"),
-    path("api/v1/polls/<str:public_id>/", PollView.as_view(), name="api_poll"),
-    path("api/v1/polls/<str:public_id>/ballot/", BallotView.as_view(), name="api_poll_ballot"),
-    path("api/v1/polls/<str:public_id>/results/", ResultsView.as_view(), name="api_poll_results"),
+    path("api/v1/polls/", polls.PollListView.as_view(), name="api_polls"),
+    path("api/v1/polls/unanswered/", UnansweredView.as_view(), name="api_polls_unanswered"),
+    path("api/v1/polls/<str:public_id>/", polls.PollView.as_view(), name="api_poll"),
+    path("api/v1/polls/<str:public_id>/ballot/", polls.BallotView.as_view(), name="api_poll_ballot"),
+    path(
+        "api/v1/polls/<str:public_id>/visuals/<str:visual_id>/reaction/",
+        VisualReactionView.as_view(),
+        name="api_poll_reaction",
+    ),
+    path("api/v1/polls/<str:public_id>/comments/", RemarksView.as_view(), name="api_poll_remarks"),
+    path("api/v1/polls/<str:public_id>/comments/<str:remark_id>/", RemarkView.as_view(), name="api_poll_remark"),
+    path("api/v1/polls/<str:public_id>/names/", polls.NamesView.as_view(), name="api_poll_names"),
+    path("api/v1/polls/<str:public_id>/receipt/", polls.ReceiptView.as_view(), name="api_poll_receipt"),
+    path("api/v1/polls/<str:public_id>/tally/", polls.TallyView.as_view(), name="api_poll_tally"),
+    path("api/v1/polls/<str:public_id>/results/", polls.ResultsView.as_view(), name="api_poll_results"),
+    path("api/v1/polls/<str:public_id>/results.csv", polls.ResultsFileView.as_view(), name="api_poll_results_file"),
+    path("api/v1/polls/<str:public_id>/charts/growth.<str:kind>", polls.GrowthView.as_view(), name="api_poll_growth"),
+    path(
+        "api/v1/polls/<str:public_id>/charts/<str:question>/<str:name>.<str:kind>",
+        polls.ChartView.as_view(),
+        name="api_poll_chart",
+    ),
     path("api/v1/roadmap/", RoadmapView.as_view(), name="api_roadmap"),
     path("api/v1/quarters/", QuarterList.as_view(), name="api_quarters"),
     path("api/v1/quarters/<str:code>/", QuarterMinutes.as_view(), name="api_quarter"),
     path("api/v1/reports/", trust.ReportsView.as_view(), name="api_reports"),
+    path("api/v1/reports/<str:public_id>/<str:key>/", trust.FollowedReportView.as_view(), name="api_report"),
+    path(
+        "api/v1/reports/<str:public_id>/<str:key>/appeal/", trust.ReportAppealView.as_view(), name="api_report_appeal"
+    ),
     path("api/v1/statements/", trust.StatementsView.as_view(), name="api_statements"),
     path("api/v1/statements/<str:public_id>/", trust.StatementView.as_view(), name="api_statement"),
     path("api/v1/statements/<str:public_id>/appeal/", trust.AppealView.as_view(), name="api_statement_appeal"),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/v1/schema/", SchemaView.as_view(), name="api_schema"),
 ]

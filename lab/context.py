@@ -1,6 +1,6 @@
 """What every template may read: the site's name, the house settings, the places of the site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -38,7 +38,8 @@ def _places(request, rows) -> list[Place]:
         if url := _url(name):
             is_here = request.path == url if url == home else request.path.startswith(url)
             places.append(Place(label, icon, url, is_here))
-    return places
+    nearest = max((len(place.url) for place in places if place.is_here), default=0)
+    return [replace(place, is_here=place.is_here and len(place.url) == nearest) for place in places]
 
 
 def header_places(request) -> list[Place]:

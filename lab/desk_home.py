@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
@@ -12,13 +14,17 @@ from betas.permissions import can_read_desk as can_read_betas
 from betas.states import OPEN_STATES
 from board.models import Placement, Quarter
 from board.permissions import can_read_board
+from complaints.models import Complaint
+from complaints.permissions import can_handle
 from core.desk import url_if_there
-from ideas.models import Idea
-from ideas.permissions import can_open_desk
+from ideas.models import Idea, Routing
+from ideas.permissions import can_answer, can_open_desk
 from ideas.queueing import Asked, totals
 from ideas.states import AWAITING
 from polls.models import Poll
 from polls.permissions import can_read_studio
+from trust.models import Case
+from trust.permissions import can_decide
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,17 @@ class WaitingPanel(Component):
 
 
 def _figures(user: Any) -> Iterator[Figure]:
+    if can_answer(user):
+        asked = Routing.objects.open().put_to(user).aggregate(n=Count("pk"), first=Min("due_on"))
+        if asked["n"]:
+            level = "bad" if asked["first"] < timezone.localdate() else ""
+            yield Figure(
+                _("Questions I am asked to answer"),
+                asked["n"],
+                url_if_there("ideas_desk:questions"),
+                "headphones",
+                level,
+            )
     if can_open_desk(user):
         ideas = totals(user)
         for view, label, icon in (
@@ -56,6 +73,16 @@ def _figures(user: Any) -> Iterator[Figure]:
         ):
             level = "bad" if view == "risk" and ideas[view].count else ""
             yield Figure(label, ideas[view], Asked.of_tab(view, {}, opens="").url(), icon, level)
+    if can_decide(user):
+        cases = Case.objects.counts()
+        level = "bad" if cases["urgent"] else ""
+        yield Figure(_("Cases in moderation"), cases["all"], url_if_there("trust_desk:index"), "scale", level)
+    if can_handle(user):
+        today, waiting = timezone.localdate(), Complaint.objects.unanswered()
+        level = "bad" if waiting.overdue(today).exists() else ""
+        yield Figure(
+            _("Complaints to answer"), waiting.count(), url_if_there("complaints_desk:index"), "shield-check", level
+        )
     if can_read_studio(user):
         yield Figure(_("Polls open now"), Poll.objects.open().count(), url_if_there("polls_studio:index"), "vote")
     if can_read_betas(user):

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.api.problems import problem
-from core.middleware import API_PREFIXES, request_id
+from core.middleware import API_PREFIXES, TOO_MANY, request_id
+from core.pace import TooMany
 from core.shield import SECRET_KINDS, mask
 
 log = logging.getLogger("lab")
@@ -36,6 +37,14 @@ def bad_request(request, exception=None):
     if _is_api(request):
         return problem(400, "invalid", _("What was sent cannot be taken"))
     return render(request, "400.html", status=400)
+
+
+def too_many_requests(request):
+    """allauth's own limits of pages; for apps its answer is made ours in core.middleware."""
+    refusal = TooMany(TOO_MANY, 60)
+    response = render(request, "refusal.html", {"refusal": refusal}, status=429)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def server_error(request):

@@ -10,10 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ideas.models import Idea, IdeaMove, OfficialAnswer
-from ideas.states import State
+from ideas.states import State, Visibility
 from members.models import Member
 
 KEPT_SECONDS = 300
+OF_ALL = {
+    "idea__visibility": Visibility.PUBLIC,
+    "idea__circle__isnull": True,
+}  # everyone may check what is counted here
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,13 @@ def _count() -> Figures:
         Member.objects.living().community().aggregate(all=Count("pk"), prospects=Count("pk", filter=Q(kind="prospect")))
     )
     posted = Idea.objects.shown().filter(created_at__gte=year).count()
-    answered = OfficialAnswer.objects.filter(undone_at__isnull=True, at__gte=year).aggregate(
+    answered = OfficialAnswer.objects.filter(**OF_ALL, undone_at__isnull=True, at__gte=year).aggregate(
         ideas=Count("idea", distinct=True), wait=Avg(F("at") - _promised_at(), filter=Q(promise_due_at__isnull=False))
     )
     reached = dict(
-        IdeaMove.objects.filter(undone_at__isnull=True, at__gte=year, to_state__in=[State.CANDIDATE, State.DELIVERED])
+        IdeaMove.objects.filter(
+            **OF_ALL, undone_at__isnull=True, at__gte=year, to_state__in=[State.CANDIDATE, State.DELIVERED]
+        )
         .values_list("to_state")
         .annotate(ideas=Count("idea", distinct=True))
     )

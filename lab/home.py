@@ -15,6 +15,7 @@ from ideas.presenting import Card, card
 from ideas.states import State
 from polls.domain.standing import standing_of
 from polls.models import Poll
+from polls.sheets import Typed, sheets_of
 
 from .figures import figures
 
@@ -29,7 +30,7 @@ def home(request):
             "signed_out": not request.user.is_authenticated,
             "figures": figures(),
             "thanks": thanks(),
-            **poll_of_the_moment(request.user),
+            **polls_for(request.user),
             "rising": rising(request.user),
             "betas": Programme.objects.listed(request.user)
             .in_state(BetaState.RECRUITING, BetaState.INTEREST)
@@ -70,13 +71,23 @@ def rising(user, size: int = 4) -> list[Card]:
     return [card(idea, user) for idea in ideas[:size]]
 
 
+def polls_for(user) -> dict:
+    """The poll of the moment, and the others that wait for this member: a few of them, and how many there are."""
+    moment = poll_of_the_moment(user)
+    waiting = Poll.objects.unanswered_by(user).with_total().soonest_to_close()
+    if moment:
+        waiting = waiting.exclude(pk=moment["poll"].pk)
+    waiting = list(waiting[:3])
+    return moment | {"waiting": waiting, "waiting_count": waiting[0].total if waiting else 0}
+
+
 def poll_of_the_moment(user) -> dict:
     """What `polls/_ballot.html` needs to be answered in place."""
     poll = Poll.objects.of_the_moment(user)
     if poll is None:
         return {}
     standing = standing_of(user, poll)
-    return {"poll": poll, "standing": standing, "ticked": standing.chosen}
+    return {"poll": poll, "standing": standing, "sheets": sheets_of(user, poll, standing, Typed())}
 
 
 def news(size: int = 3):

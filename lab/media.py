@@ -7,22 +7,30 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
+from polls.picturing import can_see_picture, is_for_everyone
+
 # Never SVG or HTML: a file from here can hold no script.
 TYPES = {
     ".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
     ".avif": "image/avif",
 }  # fmt: skip
-OPEN, STAFF = ("images", "polls"), ("original_images",)
+OPEN, STAFF, POLLS = ("images",), ("original_images",), ("polls",)
 A_MONTH = 2_592_000
+
+
+def _may_see(user, folder: str, path: str) -> bool:
+    return user.is_staff if folder in STAFF else folder in POLLS and can_see_picture(user, path)
 
 
 @require_safe
 def picture(request, path):
-    """A rendition for everyone, an original for staff; 404 for any other folder or kind of file."""
+    """A rendition for everyone, an original for staff, a poll's for who may read the poll; 404 for any other file."""
     place = PurePosixPath(path)
     kind = TYPES.get(place.suffix.lower())
-    is_open = place.parts[0] in OPEN
-    if not kind or ".." in place.parts or not (is_open or (place.parts[0] in STAFF and request.user.is_staff)):
+    if not kind or ".." in place.parts or "\x00" in path:
+        raise Http404
+    is_open = place.parts[0] in OPEN or (place.parts[0] in POLLS and is_for_everyone(path))
+    if not is_open and not _may_see(request.user, place.parts[0], path):
         raise Http404
     try:
         file = default_storage.open(path, "rb")

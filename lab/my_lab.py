@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from betas.models import Enrolment
 from complaints.models import Complaint
+from ideas.domain.leaving import has_left_something
 from ideas.models import Idea
+from ideas.presenting import suspension_of
 from ideas.states import State
 from members.models import CircleMember
 from notifications.domain.presenting import present
@@ -17,14 +19,18 @@ from polls.models import Poll
 def my_lab(request):
     member = request.user
     ideas = list(Idea.objects.written_by(member).visible_to(member).with_card().order_by("-created_at", "-id")[:10])
+    polls = list(Poll.objects.unanswered_by(member).with_total().soonest_to_close()[:5])
     changed = Idea.objects.supported_by(member) | Idea.objects.written_by(member)
     return render(
         request,
         "my_lab.html",
         {
-            "polls": Poll.objects.unanswered_by(member).soonest_to_close()[:5],
+            "suspended": suspension_of(member),
+            "polls": polls,
+            "poll_count": polls[0].total if polls else 0,
             "ideas": ideas,
             "has_circles": CircleMember.objects.present().filter(member=member).exists(),
+            "has_left": has_left_something(member),
             "idea_count": Idea.objects.written_by(member).count(),
             "vote_count": Idea.objects.supported_by(member).count(),
             "changed_count": changed.filter(state=State.DELIVERED).distinct().count(),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from betas.models import Enrolment
+from betas.models import Enrolment, Programme
 from core.cursors import paginate
 from ideas.models import Idea
 from ideas.presenting import card
@@ -29,7 +29,9 @@ def person(request, public_id):
             "more_url": f"?{urlencode({'cursor': page.next})}" if page.next else "",
             "idea_count": ideas.count(),
             "delivered_count": ideas.filter(state=State.DELIVERED).count(),
-            "beta_count": Enrolment.objects.of_member(someone).filter(state="completed").count(),
+            "beta_count": Enrolment.objects.of_member(someone)
+            .filter(state="completed", programme__in=Programme.objects.listed(request.user))
+            .count(),
         }
         if request.htmx and request.GET.get("cursor"):
             return render(request, "ideas/_slips.html", context)

@@ -1,4 +1,4 @@
-"""One search over the site: ideas first, then polls, beta programmes, news and pages."""
+"""One search over the site: ideas first, then challenges, polls, beta programmes, news and pages."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from betas.models import Programme
 from cms.models import NewsPage, TextPage
-from ideas.models import Idea
+from ideas.models import Challenge, Idea
 from ideas.presenting import card
 from ideas.search import Marker
 from ideas.search import search as search_ideas
@@ -44,6 +44,7 @@ def search(request):
         {
             "words": words,
             "asked": found,
+            "signed_out": not request.user.is_authenticated,
             "ideas": [card(idea, request.user, Marker(words)) for idea in ideas],
             "hits": others(request.user, words) if found else [],
         },
@@ -52,12 +53,15 @@ def search(request):
 
 def others(user, words: str) -> list[Hit]:
     """What is not an idea, by title or introduction: small tables, so a plain comparison will do."""
+    calls = ("title_fr", "title_en", "lede_fr", "lede_en")
+    challenges = Challenge.objects.visible_to(user).filter(_says(words, *calls)).order_by("-opens_at", "-id")
     polls = Poll.objects.published().for_audience_of(user).filter(_says(words, "title", "intro"))
     betas = Programme.objects.visible_to(user).listed(user).filter(_says(words, "title", "summary"))
     here = {"locale__language_code": get_language()}
     news = NewsPage.objects.live().filter(_says(words, "title", "lede"), **here).order_by("-date")
     pages = TextPage.objects.live().filter(_says(words, "title", "lede"), **here)
     found = [
+        *((row.title, row.get_absolute_url(), row.lede, _("Challenge"), "trophy") for row in challenges[:SHOWN]),
         *((row.title, row.get_absolute_url(), row.intro, _("Poll"), "poll") for row in polls[:SHOWN]),
         *((row.title, row.get_absolute_url(), row.summary, _("Beta test"), "beta") for row in betas[:SHOWN]),
         *((row.title, row.get_url(), row.lede, _("News"), "news") for row in news[:SHOWN]),

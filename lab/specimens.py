@@ -5,8 +5,24 @@ from types import SimpleNamespace as Thing
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.charts import (
+    Bar,
+    Curve,
+    Matrix,
+    PairedBars,
+    PairedRow,
+    Round,
+    Rounds,
+    Spread,
+    SpreadRow,
+    Stacked,
+    StackedRow,
+    Standing,
+)  # fmt: skip
 from core.templatetags.ui import STATES
+from core.words import number
 
 from .forms import specimen_form
 
@@ -121,6 +137,46 @@ def shares():
     }
 
 
+def _ballots(count):
+    return ngettext("%(n)s ballot", "%(n)s ballots", count) % {"n": number(count)}
+
+
+def charts():
+    """The charts of results: with figures, with too few people, and with none at all."""
+    long = _("Savings at 4% for six months, up to €10,000, for each account opened this winter")
+    names = (_("A year without fees abroad"), _("€80 on opening"), long, _("A box for my receipts"))
+    scores = (
+        StackedRow(names[0], (4.1, 8.5, 22.4, 33, 32), 3.8, 412, False, 4),
+        StackedRow(long, (30, 20, 20, 0, 30), 2.8, 388),
+    )
+    means = (SpreadRow(names[0], 34.0, 18.2, 32.4, 35.6, 902, True), SpreadRow(names[1], 27.4, 22.0, 26.0, 28.9, 902))
+    sides = (_("As voted"), _("Weighted"))
+    pairs = tuple(
+        PairedRow(name, (Bar(sides[0], raw), Bar(sides[1], weighted)))
+        for name, raw, weighted in ((names[0], 45.9, 41.2), (long, 33.0, 37.6), (names[3], 21.1, None))
+    )
+    first = tuple(Standing(name, count) for name, count in zip(names, (430, 227, 177), strict=False))
+    races = (
+        Round((*first, Standing(names[3], 153, out=True)), 0),
+        Round((Standing(names[0], 480), Standing(names[1], 260), Standing(long, 227, out=True)), 20),
+        Round((Standing(names[0], 580, elected=True), Standing(names[1], 360)), 47),
+        Round((Standing(names[0], None), Standing(names[1], 7))),
+    )
+    cells = ((None, 65, 69, 70), (35, None, 56, 59), (31, 44, None, None), (30, 41, None, None))
+    start, said = timezone.localdate() - dt.timedelta(days=20), {"count_in_words": _ballots}
+    growth = tuple((start + dt.timedelta(days=at), round(1228 * (1 - 0.84 ** (at + 1)))) for at in range(20))
+    scale, few = _("From 1 (useless) to 5 (I would use it)."), _("A duel of fewer than five people is not shown.")
+    return {
+        "scores": Stacked(title=_("Scores"), rows=(*scores, StackedRow(names[3])), note=scale, **said),
+        "pairs": PairedBars(title=_("As voted, and weighted"), groups=sides, rows=pairs, **said),
+        "means": Spread(title=_("A hundred points"), rows=(*means, SpreadRow(names[3], None)), **said),
+        "rounds": Rounds(title=_("Run-off"), rounds=races, **said),
+        "duels": Matrix(title=_("Duels, two by two"), names=names, cells=cells, note=few),
+        "growth": Curve(title=_("Ballots by day"), points=growth, **said),
+        "none": Curve(title=_("No ballot yet")),
+    }
+
+
 def table():
     head = [_("Offer"), _("Customers"), _("Not customers yet")]
     rows = [[_("A year without fees abroad"), 326, 238], [_("€80 on opening"), 215, 190]]
@@ -176,6 +232,7 @@ def all_of_them():
         "comments": comments(),
         "shares": shares(),
         "table": table(),
+        "charts": charts(),
         "links": links(),
         "ballots": ballots(),
         "phases": phases(),

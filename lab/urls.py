@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ideas.views.left import my_left
 from ideas.views.votes import my_votes
 
 from . import media, shell, views
@@ -36,6 +37,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # allauth's page about its API loads scripts from elsewhere; ours does not.
     path("_allauth/openapi.html", RedirectView.as_view(pattern_name="api_docs")),
+    # Members have no telephone number here, and allauth's address for it breaks where it is not switched on.
+    path("_allauth/app/v1/account/phone", views.nothing_here),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/docs/", api_docs, name="api_docs"),
     path("", include("lab.api_urls")),
@@ -48,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path(_("my-lab/"), my_lab, name="my_lab"),
     path(_("my-lab/votes/"), my_votes, name="my_votes"),
+    path(_("my-lab/left/"), my_left, name="my_left"),
     path(_("circles/"), circles, name="circles"),
     path(_("circles/<slug:public_id>/"), circle, name="circle"),
     path(_("circles/<slug:public_id>/membership/"), circle_membership, name="circle_membership"),
@@ -72,4 +76,5 @@ urlpatterns += i18n_patterns(
 handler400 = "lab.errors.bad_request"
 handler403 = "lab.errors.permission_denied"
 handler404 = "lab.errors.page_not_found"
+handler429 = "lab.errors.too_many_requests"  # asked by allauth
 handler500 = "lab.errors.server_error"

@@ -1,7 +1,7 @@
 """The probes, the style guide and other doors. Pages that span apps stand in home.py, my_lab.py and search.py."""
 
 from django.db import connection
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -23,6 +23,11 @@ def readyz(request):
 def styleguide(request):
     """The living style guide: every component in every state."""
     return render(request, "styleguide.html", all_of_them())
+
+
+def nothing_here(request):
+    """An address of a library's that this site has no use for."""
+    raise Http404
 
 
 def to_sign_in(request):

@@ -16,7 +16,11 @@ HIDDEN = {"help"}
 
 @hooks.register("insert_global_admin_css")
 def look():
-    return format_html('<link rel="stylesheet" href="{}">', static("lab/desk/css/shell.css"))
+    return format_html(
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="{}">',
+        static("lab/desk/fonts/inter-latin-wght.woff2"),
+        static("lab/desk/css/shell.css"),
+    )
 
 
 @hooks.register("register_icons")

@@ -16,6 +16,8 @@ from .domain.joining import join
 from .models import Member
 from .states import Channel, Purpose
 
+PACE = {"too_many_login_attempts": 300, "rate_limited": 60}  # seconds to wait
+
 
 def display_name(member: Member) -> str:
     return member.display_name
@@ -35,6 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many attempts. Wait five minutes, or ask for a code by e-mail."),
         "rate_limited": _("Too many requests at once. Wait a minute and try again."),
     }
+
+    def validation_error(self, code, *args):
+        """Who is too fast is told so as a mistake in the form: core.middleware makes it a 429."""
+        error = super().validation_error(code, *args)
+        if code in PACE:
+            self.request.held_back = (code, str(error.message), PACE[code])
+        return error
 
     def save_user(self, request, user, form, commit=True):
         """A sign-up, from the page or the app: one verb keeps the rules."""

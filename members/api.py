@@ -7,6 +7,8 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.language import CHOICES
+
 from .domain.describing import describe_oneself
 from .models import Member
 from .states import REGIONS, AgeBand, Kind, Segment
@@ -55,15 +57,33 @@ class MeSerializer(PersonSerializer):
 
     nickname = serializers.CharField(max_length=30, required=False)
     bio = serializers.CharField(max_length=280, required=False, allow_blank=True)
-    language = serializers.ChoiceField(choices=["fr", "en"], required=False)
+    language = serializers.ChoiceField(choices=CHOICES, required=False)
     segments = SegmentsSerializer(source="*", required=False)
+    set_by_bank = serializers.SerializerMethodField(
+        help_text="The segments that the bank has set itself: they cannot be changed here."
+    )
     email = serializers.EmailField(read_only=True)
     roles = serializers.SerializerMethodField()
     member_since = serializers.DateTimeField(source="date_joined", read_only=True)
 
     class Meta:
         model = Member
-        fields = ["id", "nickname", "email", "bio", "language", "segments", "badges", "roles", "member_since"]
+        fields = [
+            "id",
+            "nickname",
+            "email",
+            "bio",
+            "language",
+            "segments",
+            "set_by_bank",
+            "badges",
+            "roles",
+            "member_since",
+        ]
+
+    def get_set_by_bank(self, member) -> list[str]:
+        names = {"segment": "activity"}
+        return sorted(names.get(name, name) for name in member.set_by_bank)
 
     def get_roles(self, member) -> list[str]:
         return sorted(member.role_names)

@@ -1,6 +1,7 @@
 """The demo's people: ten accounts to sign in with, and a community of customers and prospects. All invented."""
 
 from datetime import timedelta
+from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -12,7 +13,7 @@ from core.public_ids import ALPHABET, LENGTH
 
 from .domain.consenting import text_version
 from .models import Consent, Member
-from .states import REGIONS, AgeBand, Channel, Kind, Purpose, Segment
+from .states import REGIONS, AgeBand, Channel, Kind, Product, Purpose, Segment
 
 PASSWORD = "lab-clients-demo"  # noqa: S105 - shown to everyone who starts the demo
 COMMUNITY = 300
@@ -59,12 +60,19 @@ BIOS = (
     "Je gère le budget de la famille.", "À mon compte depuis trois ans.", "Malvoyante : je teste la lecture d’écran.",
     "Je prépare mon premier achat immobilier.", "Curieux, pas encore client.", "Je veux comprendre mes frais.",
 )  # fmt: skip
+PRODUCTS = {
+    AgeBand.YOUNG: {Product.ACCOUNT: 84, Product.SAVINGS: 16},
+    AgeBand.ADULT: {Product.ACCOUNT: 56, Product.SAVINGS: 14, Product.LOAN: 30},
+    AgeBand.MIDDLE: {Product.ACCOUNT: 40, Product.SAVINGS: 24, Product.LOAN: 36},
+    AgeBand.SENIOR: {Product.ACCOUNT: 38, Product.SAVINGS: 62},
+}
 
 
 def load(demo) -> None:
     """Fill `demo.accounts` (by local part) and `demo.members` (the community), seeded by `demo.random`."""
     demo.accounts = _accounts(demo)
     demo.members = _community(demo, COMMUNITY)
+    _products(demo, [*demo.accounts.values(), *demo.members])
     _consents(demo, [*demo.accounts.values(), *demo.members])
 
 
@@ -143,6 +151,19 @@ def _community(demo, count: int, start: int = 0) -> list[Member]:
         batch_size=BATCH,
     )
     return members
+
+
+def _products(demo, members: list[Member]) -> None:
+    """What each customer mainly has, as the bank says it: more savings with age, more loans in the middle of life.
+
+    Draws of its own: what is drawn after stays as it was.
+    """
+    pick = Random(f"{demo.seed}, products")  # noqa: S311 - the same demo each time, not a secret
+    customers = [member for member in members if member.kind == Kind.CUSTOMER and not member.is_staff]
+    for member in customers:
+        weights = PRODUCTS.get(member.age_band, PRODUCTS[AgeBand.MIDDLE])
+        member.product = pick.choices(list(weights), list(weights.values()))[0]
+    Member.objects.bulk_update(customers, ["product"], batch_size=BATCH)
 
 
 def _consents(demo, members: list[Member]) -> None:

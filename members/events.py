@@ -9,6 +9,13 @@ class MemberJoined:
 
 
 @dataclass(frozen=True)
+class GroupChanged:
+    """A member says otherwise than before whether they are a customer, or of which segment."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
 class ConsentRecorded:
     member_id: int
     purpose: str
@@ -30,6 +37,14 @@ class DataExported:
 class RolesSet:
     member_id: int
     roles: list[str]
+
+
+@dataclass(frozen=True)
+class ProfileSetByBank:
+    """These fields are now as the bank says; what they say stays in the profile."""
+
+    member_id: int
+    fields: list[str]
 
 
 @dataclass(frozen=True)

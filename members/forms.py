@@ -11,7 +11,11 @@ from .domain.describing import NOT_A_CHOICE
 from .domain.joining import ADULTS_ONLY, CHARTER_FIRST
 from .domain.naming import LONGEST, choose_nickname
 from .models import Member
+from .models.circles import RULED_BY
 from .states import REGIONS, AgeBand, Kind, Role
+
+BY_BANK = _("Set by your bank. If it is wrong, write to us.")
+BY_MEMBER = _("Said by you: change it when you like.")
 
 
 def shown_at_field(error: DomainError) -> ValidationError:
@@ -107,6 +111,10 @@ class ProfileForm(MaskedForm, forms.ModelForm):
         for field in self.fields.values():
             if "invalid_choice" in field.error_messages:  # Django's own quotes what was sent
                 field.error_messages["invalid_choice"] = NOT_A_CHOICE
+        for name in RULED_BY:
+            by_bank = name in self.instance.set_by_bank
+            self.fields[name].disabled = by_bank
+            self.fields[name].help_text = BY_BANK if by_bank else BY_MEMBER
 
     def _post_clean(self):
         """The verb checks and writes, so that no face can forget a rule; the form only parses."""

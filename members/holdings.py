@@ -11,8 +11,8 @@ from core.privacy import exclude, register
 from .models import Circle, CircleMember, Consent, Member
 
 FACTS = (
-    "public_id", "email", "nickname", "kind", "segment", "age_band", "region", "bio", "job_title", "language",
-    "is_ambassador", "is_staff", "shows_ideas", "shows_details", "adult_confirmed_at", "date_joined", "last_login",
+    "public_id", "email", "nickname", "kind", "segment", "age_band", "region", "product", "bank_set", "bio", "job_title",
+    "language", "is_ambassador", "is_staff", "shows_ideas", "shows_details", "adult_confirmed_at", "date_joined", "last_login",
 )  # fmt: skip
 STAFFS_WORK = "the bank's own record of what its employees did in the desk; the row it points to is emptied"
 

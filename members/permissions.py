@@ -6,8 +6,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
-from core.roles import ADMINISTRATOR, AUDITOR, BOARD_CHAIR, BOARD_MEMBER, EXPERT, MODERATOR, PRODUCT_OWNER, has_role
+from core.errors import DomainError, NotAllowed
+from core.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    BOARD_CHAIR,
+    BOARD_MEMBER,
+    EXPERT,
+    MODERATOR,
+    PRODUCT_OWNER,
+    has_role,
+    reads_only,
+)
 from core.words import day
 
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)  # a ban until it is lifted
@@ -79,13 +89,37 @@ class Banned(DomainError):
         super().__init__(message, extra={"until": until.isoformat() if has_end else None})
 
 
+class ReadsOnly(NotAllowed):
+    """Who looks over what others do takes no part in it (403)."""
+
+    code = "reads_only"
+    message = _("Auditors read everything and take no part.")
+
+
 def can_take_part(user) -> bool:
-    """Post, comment, vote, answer a poll, test a beta. A ban ends by itself: the date is all there is."""
+    """Post, comment, vote, answer a poll, test a beta: not auditors, who read. A ban ends by itself: the date is all there is."""
+    return bool(user.is_authenticated and not is_banned(user) and not reads_only(user))
+
+
+def is_banned(user) -> bool:
     until = getattr(user, "banned_until", None)
-    return bool(user.is_authenticated and (until is None or until <= timezone.now()))
+    return until is not None and until > timezone.now()
+
+
+def refuse_who_only_reads(user) -> None:
+    """Asked by verbs that a suspended member may use and an auditor may not: following, joining, judging. Raises ReadsOnly."""
+    if user.is_authenticated and reads_only(user):
+        raise ReadsOnly()
 
 
 def require_taking_part(user) -> None:
-    """Asked by each verb by which a member takes part; raises Banned. Who is not signed in is refused elsewhere."""
-    if user.is_authenticated and not can_take_part(user):
+    """Asked by each verb by which a member takes part; raises Banned, ReadsOnly for auditors.
+
+    Who is not signed in is refused elsewhere.
+    """
+    if not user.is_authenticated:
+        return
+    if is_banned(user):
         raise Banned(user.banned_until)
+    if reads_only(user):
+        raise ReadsOnly()

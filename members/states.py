@@ -27,6 +27,16 @@ class AgeBand(models.TextChoices):
     SENIOR = "60+", _("60 and over")
 
 
+class Product(models.TextChoices):
+    """What a customer mainly has with the bank. The bank says it, never the member."""
+
+    ACCOUNT = "account", _("Current account")
+    SAVINGS = "savings", _("Savings")
+    LOAN = "loan", _("Loan")
+    INVEST = "invest", _("Investments")
+    INSURE = "insurance", _("Insurance")
+
+
 class Purpose(models.TextChoices):
     """What a member consents to, each on its own."""
 

@@ -18,11 +18,13 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import ideas as idea_words  # noqa: F401
         from .domain.wording import polls as poll_words  # noqa: F401
         from .domain.wording import promises as promise_words  # noqa: F401
+        from .domain.wording import remarks as remark_words  # noqa: F401
         from .domain.wording import trust as trust_words  # noqa: F401
         from .handlers import betas, board, circles, ideas, polls, promises, talk, withdrawing  # noqa: F401
         from .handlers import challenges as challenge_handlers  # noqa: F401
         from .handlers import complaints as complaint_handlers  # noqa: F401
         from .handlers import desk as desk_handlers  # noqa: F401
+        from .handlers import remarks as remark_handlers  # noqa: F401
         from .handlers import trust as trust_handlers  # noqa: F401
 
         privacy.register_all()

@@ -6,7 +6,7 @@ from django.db.models import Q
 SHOWN = {  # the inbox's filters
     "unread": Q(read_at__isnull=True),
     "ideas": Q(subject_type="idea"),
-    "polls": Q(subject_type="poll"),
+    "polls": Q(subject_type__in=["poll", "remark"]),
     "betas": Q(subject_type="programme"),
 }
 

@@ -65,7 +65,7 @@ DETAILS: dict[str, Any] = {
     Topic.REPLIES: _("Under my ideas, my comments and the ideas I follow"),
     Topic.MENTIONS: _("In a comment, with @ and my name"),
     Topic.COMMENTS: _("Every comment, also where I wrote nothing"),
-    Topic.POLLS: _("When it opens, when it closes, and when the bank decides"),
+    Topic.POLLS: _("When it opens, one reminder, when it closes, and when the bank decides"),
     Topic.BETAS: _("A place, an answer to a finding, the end of the test"),
     Topic.CHALLENGES: _("When it opens, in its last days, and when it has its winners"),
     Topic.CIRCLES: _("A private group that the bank works with on one subject"),

@@ -8,6 +8,6 @@ class PollsConfig(AppConfig):
 
     def ready(self):
         from . import holdings
-        from .domain import closing  # noqa: F401 - registers its periodic job
+        from .domain import closing, growing, mixing  # noqa: F401 - register their periodic jobs
 
         holdings.register_all()

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.errors import DomainError, NotAllowed, NotSignedIn
-from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, PRODUCT_OWNER, has_role
-from members.permissions import is_in_circle
+from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, EXPERT, MODERATOR, PRODUCT_OWNER, has_role, reads_only
+from members.permissions import Banned, ReadsOnly, is_banned, is_in_circle
 from members.states import Kind, Segment
 
 from .models import Poll
-from .states import ResultsPolicy, State
+from .querysets import MODERATES
+from .states import ResultsPolicy, State, Visibility
 
 
 def can_see(user, poll: Poll) -> bool:
@@ -28,6 +30,26 @@ def can_run_polls(user) -> bool:
 def can_read_studio(user) -> bool:
     """Auditors and the board read what product owners do; experts and moderators have no business here."""
     return bool(getattr(user, "is_staff", False)) and has_role(user, PRODUCT_OWNER, AUDITOR, BOARD_MEMBER, BOARD_CHAIR)
+
+
+def can_moderate(user) -> bool:
+    """Hide, remove and show again what members write under a poll."""
+    return bool(getattr(user, "is_staff", False)) and has_role(user, *MODERATES)
+
+
+def speaks_for_the_bank(user) -> bool:
+    """Whose remarks carry the bank's badge: staff with a part in what is asked or in the talk about it."""
+    return bool(getattr(user, "is_staff", False)) and has_role(user, PRODUCT_OWNER, MODERATOR, EXPERT)
+
+
+def can_see_remark(user, remark) -> bool:
+    """As the list of remarks has it: public, or one's own while it is held; those who moderate, all but what was removed."""
+    if not can_see(user, remark.poll) or remark.visibility == Visibility.REMOVED:
+        return False
+    if has_role(user, *MODERATES, AUDITOR):
+        return True
+    mine = user.is_authenticated and remark.author_id == user.pk and remark.visibility == Visibility.HELD
+    return mine or remark.visibility == Visibility.PUBLIC
 
 
 class NotOpen(DomainError):
@@ -59,10 +81,21 @@ def refusal_to_vote(user, poll: Poll, now: datetime | None = None) -> DomainErro
         return NotOpen()
     if not user.is_authenticated:
         return NotSignedIn(_("Sign in to answer: one member, one ballot."))
+    if is_banned(user):
+        return Banned(user.banned_until)
+    if reads_only(user):
+        return ReadsOnly()
     if poll.kinds and user.kind not in poll.kinds:
         return NotInAudience(_("This poll is meant for: %(who)s.") % {"who": audience_in_words(poll)})
     if poll.segments and user.segment not in poll.segments:
         return NotInAudience(_("This poll is meant for: %(who)s.") % {"who": audience_in_words(poll)})
+    if poll.joined_before and user.date_joined > poll.joined_before:
+        message = ngettext(
+            "This poll is meant for accounts opened at least %(n)d day before it.",
+            "This poll is meant for accounts opened at least %(n)d days before it.",
+            poll.min_account_days,
+        )
+        return NotInAudience(message % {"n": poll.min_account_days}, code="account_too_young")
     return None
 
 
@@ -75,6 +108,15 @@ def audience_in_words(poll: Poll) -> str:
     }
     words = [str(kinds[code]) for code in poll.kinds] + [str(segments[code]) for code in poll.segments]
     return ", ".join(words) if words else str(_("all members, customers or not"))
+
+
+def secrecy_of(poll: Poll) -> str:
+    """Whether names stand beside answers: said before the vote."""
+    if poll.confidential:
+        return str(
+            _("Never your name: nobody sees who chose what, and a group of fewer than five people is not shown.")
+        )
+    return str(_("This poll is open: each name stands beside the answer."))
 
 
 @dataclass(frozen=True)

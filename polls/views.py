@@ -10,12 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.cursors import paginate
 from core.errors import DomainError, NotSignedIn
+from core.pace import with_wait
 
-from .domain.standing import standing_of
-from .domain.summarising import summarise
+from .carrying import arrived, carried, carry
+from .consulting import can_react, talk, visuals_of
+from .domain.results import summarise
+from .domain.standing import Standing, standing_of
 from .domain.voting import cast_ballot
+from .forms_talk import RemarkForm
 from .models import Poll
 from .permissions import audience_in_words
+from .sheets import Typed, answers_in, sheets_of
 
 MOST_OPEN = 60
 
@@ -30,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not cursor:
         now_open = polls.open().soonest_to_close()
         if unanswered:
-            now_open = now_open.for_audience_of(request.user).filter(my_answer_at__isnull=True)
+            now_open = now_open.awaiting(request.user)
         open_polls = list(now_open[:MOST_OPEN])
     if not unanswered:
         over = paginate(polls.over().latest_first(), cursor, size=12)
@@ -38,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "polls/list.html", context)
 
 
-def _read(request: HttpRequest, public_id: str) -> Poll:
+def read_poll(request: HttpRequest, public_id: str) -> Poll:
     polls = Poll.objects.for_reading(request.user).select_related("decided_by")
     return get_object_or_404(polls, public_id=public_id)
 
@@ -51,13 +56,17 @@ def short(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
-    poll = _read(request, public_id)
+    poll = read_poll(request, public_id)
     if slug != poll.slug:
         return redirect(poll, permanent=True)
-    return _page(request, poll, typed=request.GET.getlist("options"))
+    return arrived(request, page(request, poll, typed=carried(request, poll)))
 
 
-def _page(request: HttpRequest, poll: Poll, *, error: DomainError | None = None, typed=()) -> HttpResponse:
+def page(
+    request: HttpRequest, poll: Poll, *, typed: Typed, error: DomainError | None = None,
+    form: RemarkForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The poll's page, as it stands or with a refusal: of a ballot (`error`), or of a remark (`form`)."""
     standing = standing_of(request.user, poll)
     context = {
         "poll": poll,
@@ -65,49 +74,72 @@ def _page(request: HttpRequest, poll: Poll, *, error: DomainError | None = None,
         "summary": summarise(poll) if standing.sees_results else None,
         "audience": audience_in_words(poll),
         "error": error,
-        "ticked": frozenset(typed) or standing.chosen,
+        "sheets": sheets_of(request.user, poll, standing, typed, _wrongs(error)),
         "return_to": "",
     }
-    return render(request, "polls/show.html", context, status=error.status if error else 200)
+    if poll.consultation:
+        context |= _consultation(request, poll, standing) | {"form": form or RemarkForm()}
+    if error:
+        return with_wait(render(request, "polls/show.html", context, status=error.status), error)
+    return render(request, "polls/show.html", context, status=status)
+
+
+def _consultation(request: HttpRequest, poll: Poll, standing: Standing) -> dict:
+    """Visuals and remarks, in four queries."""
+    asked = request.GET
+    said = talk(poll, request.user, cursor=asked.get("cursor", ""), first=asked.get("remark", ""))
+    visuals = visuals_of(request.user, poll, standing.sight)
+    return said | {"visuals": visuals, "can_react": can_react(request.user, poll), "remark": asked.get("remark", "")}
+
+
+def _wrongs(error: DomainError | None) -> dict[str, str]:
+    """What is wrong with a ballot, by the public id of the question."""
+    if error is None:
+        return {}
+    faults = error.extra.get("faults") or [{"question": error.extra.get("question", ""), "detail": str(error)}]
+    return {str(fault["question"]): fault["detail"] for fault in faults if fault["question"]}
 
 
 @require_POST
 def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a ballot in. Answers with the page it came from; a fragment, where the form asks for one."""
-    chosen, back = request.POST.getlist("options"), request.POST.get("next", "")
+    typed, back = Typed.read(request.POST), request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = ""
     try:
-        receipt = cast_ballot(public_id, chosen, by=request.user)
+        receipt = cast_ballot(public_id, answers=answers_in(typed, read_poll(request, public_id)), by=request.user)
     except DomainError as refusal:
         if isinstance(refusal, NotSignedIn):
-            return _to_the_door(request, public_id, chosen)
+            return _to_the_door(request, public_id, typed)
         if refusal.status == 404:
             raise
-        poll = _read(request, public_id)
+        poll = read_poll(request, public_id)
         if request.htmx and back:
-            return _fragment(request, poll, back, error=refusal, typed=chosen)
-        return _page(request, poll, error=refusal, typed=chosen)
+            return _fragment(request, poll, back, error=refusal, typed=typed)
+        return page(request, poll, error=refusal, typed=typed)
     if request.htmx and back:
-        return _fragment(request, _read(request, public_id), back)
+        return _fragment(request, read_poll(request, public_id), back, typed=Typed())
     said = _("Your ballot is in. Your receipt: %(code)s") % {"code": receipt.code}
     messages.success(request, said)
     return HttpResponseRedirect(back or receipt.poll.get_absolute_url())
 
 
-def _to_the_door(request: HttpRequest, public_id: str, chosen: list[str]) -> HttpResponse:
-    """Sign in first, and come back to the poll with the choice still ticked."""
+def _to_the_door(request: HttpRequest, public_id: str, typed: Typed) -> HttpResponse:
+    """Sign in first, and come back to the poll with the choice still there (`carrying.py`): it stands in no address."""
     poll = get_object_or_404(Poll.objects.readable_by(request.user), public_id=public_id)
-    here = f"{poll.get_absolute_url()}?{urlencode({'options': chosen}, doseq=True)}"
-    door = f"{reverse('account_login')}?{urlencode({'next': here})}"
-    return HttpResponse(headers={"HX-Redirect": door}) if request.htmx else HttpResponseRedirect(door)
+    door = f"{reverse('account_login')}?{urlencode({'next': poll.get_absolute_url()})}"
+    answer = HttpResponse(headers={"HX-Redirect": door}) if request.htmx else HttpResponseRedirect(door)
+    carry(answer, poll, typed)
+    return answer
 
 
-def _fragment(request: HttpRequest, poll: Poll, back: str, *, error=None, typed=()) -> HttpResponse:
+def _fragment(request: HttpRequest, poll: Poll, back: str, *, typed: Typed, error=None) -> HttpResponse:
     """The poll as it stands in another page (`_ballot.html`)."""
     standing = standing_of(request.user, poll)
     context = {
-        "poll": poll, "standing": standing, "error": error, "ticked": frozenset(typed) or standing.chosen,
-        "return_to": back, "fragment": True,
+        "poll": poll, "standing": standing, "error": error, "return_to": back, "fragment": True,
+        "sheets": sheets_of(request.user, poll, standing, typed, _wrongs(error)),
     }  # fmt: skip
-    return render(request, "polls/_ballot.html", context, status=error.status if error else 200)
+    if error:
+        return with_wait(render(request, "polls/_ballot.html", context, status=error.status), error)
+    return render(request, "polls/_ballot.html", context)

@@ -9,7 +9,7 @@ from .permissions import can_read_studio
 desk.add_place(
     "polls_studio",
     prefix="polls/",
-    urls="polls.backoffice",
+    urls="polls.backoffice.urls",
     label=_("Polls"),
     icon="vote",
     order=30,

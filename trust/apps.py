@@ -8,6 +8,8 @@ class TrustConfig(AppConfig):
 
     def ready(self):
         """Judges, witnesses and jobs register by being imported."""
-        from .domain import banning, bursts, holding, mailing, privacy, stating  # noqa: F401
+        from .domain import banning, bursts, holding, keeping, mailing, privacy, reviewing, stating  # noqa: F401
+        from .queueing import add_reported_view
 
         privacy.register_all()
+        add_reported_view()

@@ -43,24 +43,29 @@ KEPT = "Le ton est vif, mais la critique porte sur nos délais, pas sur une pers
 
 def load(demo) -> None:
     people, moderator = demo.members, demo.accounts["moderation"]
-    newcomer, angry, fake = people[-1], people[7], people[-2]
-    _held_idea(demo, newcomer)
+    angry, fake = people[7], people[-2]
+    _held_idea(demo)
     _comment_removed_and_contested(demo, angry, moderator)
     _comment_reported(demo, fake)
     _report_refused(demo, moderator)
     _burst(demo)
 
 
-def _held_idea(demo, author) -> None:
-    """A link from an account of three days."""
-    Member.objects.filter(pk=author.pk).update(date_joined=demo.ago(days=3))
-    author.refresh_from_db()
+def _held_idea(demo) -> None:
+    """A link from an account of three days, which did nothing else."""
+    author = Member.objects.create(
+        public_id=_key(demo), email="placement@demo.example", nickname="Rente Facile", password="!", kind="prospect",  # noqa: S106
+        date_joined=demo.ago(days=3), adult_confirmed_at=demo.ago(days=3),
+    )  # fmt: skip
     title, body = HELD
     idea = post_idea(title=title, body=body, category=Category.objects.order_by("position", "id").first(), by=author)
-    key = "".join(demo.random.choice(ALPHABET) for _ in range(LENGTH))
-    _back(demo, Idea, idea.pk, public_id=key, created_at=demo.ago(hours=5), state_since=demo.ago(hours=5))
+    _back(demo, Idea, idea.pk, public_id=_key(demo), created_at=demo.ago(hours=5), state_since=demo.ago(hours=5))
     Case.objects.filter(kind="idea", subject_id=idea.pk).update(opened_at=demo.ago(hours=5))
     Statement.objects.filter(kind="idea", subject_id=idea.pk).update(at=demo.ago(hours=5))
+
+
+def _key(demo) -> str:
+    return "".join(demo.random.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def _say(demo, author, body: str, *, days: float) -> Comment:
@@ -92,7 +97,7 @@ def _comment_removed_and_contested(demo, author, moderator) -> None:
         "remove",
         reason=WHY_REMOVED,
         by=moderator,
-        rule="Charte de participation, article 4",
+        rule="article 4",
         with_strike=True,
     )
     _back(demo, Statement, statement.pk, at=demo.ago(days=4.5))
@@ -128,7 +133,7 @@ def _burst(demo) -> None:
     idea = (
         Idea.objects.listed()
         .open_to_votes()
-        .filter(circle__isnull=True, merged_count=0)
+        .filter(circle__isnull=True, merged_count=0, vote_score__gt=0)
         .order_by("vote_score", "id")
         .first()
     )

@@ -57,3 +57,19 @@ class BurstDecided:
     burst_id: int
     idea_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class HoldRuleKept:
+    """A rule was made or changed."""
+
+    rule_id: int
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class VerdictUndone:
+    """Taken back within its seconds: nobody was told."""
+
+    case_id: int
+    verdict: str

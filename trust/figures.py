@@ -13,6 +13,7 @@ from members.models import Member
 
 from .models import Appeal, Report, Statement
 from .states import Automation, Ground, Measure, Outcome, Reason, ReportState
+from .subjects import of_circles
 
 TAKEN = (Measure.HIDDEN, Measure.REMOVED, Measure.CLEARED)
 
@@ -50,18 +51,18 @@ def years() -> list[int]:
 
 
 def year_of(year: int) -> Year:
-    """A fixed number of queries, whatever happened."""
-    reports = Report.objects.filter(created_at__year=year)
+    """What everyone may know: nothing of circles is counted. A fixed number of queries, whatever happened."""
+    reports = Report.objects.filter(created_at__year=year).exclude(of_circles("case__"))
     reasons = Counter(dict(reports.order_by().values_list("reason").annotate(n=Count("pk"))))
     states = Counter(dict(reports.order_by().values_list("state").annotate(n=Count("pk"))))
-    statements = Statement.objects.filter(at__year=year)
+    statements = Statement.objects.standing().filter(at__year=year).exclude(of_circles())
     rows = statements.order_by().values_list("measure", "ground", "automation").annotate(n=Count("pk"))
     measures, by_law, spotted = Counter(), 0, 0
     for measure, ground, automation, number in rows:
         measures[measure] += number
         by_law += number if measure in TAKEN and ground == Ground.LAW else 0
         spotted += number if measure in TAKEN and automation == Automation.FOUND else 0
-    appeals = Appeal.objects.filter(created_at__year=year)
+    appeals = Appeal.objects.filter(created_at__year=year).exclude(of_circles("case__"))
     outcomes = Counter(dict(appeals.order_by().values_list("outcome").annotate(n=Count("pk"))))
     return Year(
         year, sum(reasons.values()), [(reason.label, reasons[reason]) for reason in Reason if reasons[reason]],
@@ -103,7 +104,12 @@ def rates(days: int = 365) -> list[Rate]:
         Idea.objects.filter(created_at__gte=since, category__owner__isnull=False)
         .order_by().values_list("category__owner").annotate(n=Count("pk"))
     )  # fmt: skip
-    taken = Statement.objects.filter(at__gte=since, measure__in=TAKEN, owner__isnull=False).order_by().values("owner")
+    taken = (
+        Statement.objects.standing()
+        .filter(at__gte=since, measure__in=TAKEN, owner__isnull=False)
+        .order_by()
+        .values("owner")
+    )
     taken = taken.annotate(
         n=Count("pk"), own=Count("pk", filter=Q(by=F("owner"))),
         overturned=Count("pk", filter=Q(appeal__outcome=Outcome.UPHELD)),

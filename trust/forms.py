@@ -30,7 +30,7 @@ class ReportForm(ShieldedForm):
     name = forms.CharField(
         label=_("Your first and last name"), required=False, max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("Seen by our moderators alone. Not needed for the sexual abuse of a child."),
+        help_text=_("Seen by our moderators alone."),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Your e-mail"), required=False, max_length=254,
@@ -47,6 +47,9 @@ class ReportForm(ShieldedForm):
         super().__init__(*args, **kwargs)
         if has_account:
             del self.fields["name"], self.fields["email"]
+            return
+        for name in ("name", "email"):  # the law asks for both, but for one reason (see `clean`)
+            self.fields[name].needed_when = _("needed, except for the sexual abuse of a child")
 
     def clean(self):
         said = super().clean()

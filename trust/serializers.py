@@ -3,8 +3,9 @@
 from rest_framework import serializers
 
 from .models import Appeal, Report, Statement
-from .signing import path_of
-from .states import TEXT_MAX, TEXT_MIN, Reason
+from .reading import can_contest
+from .signing import api_path_of, path_of
+from .states import TEXT_MAX, TEXT_MIN, Kind, Reason
 
 
 class ReportInput(serializers.Serializer):
@@ -21,17 +22,21 @@ class ReportInput(serializers.Serializer):
 
 
 class ReportReceiptSerializer(serializers.ModelSerializer):
-    """The receipt. `follow_url` is signed: it shows the decision without an account."""
+    """The receipt. `follow_url` is signed: it shows the decision without an account; `api_url` is the same as JSON."""
 
     id = serializers.CharField(source="public_id", read_only=True)
     follow_url = serializers.SerializerMethodField()
+    api_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Report
-        fields = ["id", "reason", "state", "created_at", "follow_url"]
+        fields = ["id", "reason", "state", "created_at", "follow_url", "api_url"]
 
     def get_follow_url(self, report) -> str:
         return path_of(report)
+
+    def get_api_url(self, report) -> str:
+        return api_path_of(report)
 
 
 class AppealSerializer(serializers.ModelSerializer):
@@ -67,4 +72,29 @@ class StatementSerializer(serializers.ModelSerializer):
 
     def get_appeal(self, statement) -> AppealSerializer(allow_null=True):
         appeal = getattr(statement, "appeal", None)
+        return AppealSerializer(appeal).data if appeal else None
+
+
+class FollowedReportSerializer(serializers.ModelSerializer):
+    """One's report, by its signed address: where it stands, the reasons of the decision, what one answered to them."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    kind = serializers.ChoiceField(choices=Kind.choices, source="case.kind", read_only=True)
+    reason_label = serializers.CharField(source="get_reason_display", read_only=True)
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    can_contest = serializers.SerializerMethodField()
+    appeal = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Report
+        fields = [
+            "id", "kind", "reason", "reason_label", "state", "state_label", "answer", "created_at", "decided_at",
+            "can_contest", "appeal",
+        ]  # fmt: skip
+
+    def get_can_contest(self, report) -> bool:
+        return can_contest(report)
+
+    def get_appeal(self, report) -> AppealSerializer(allow_null=True):
+        appeal = getattr(report, "appeal", None)
         return AppealSerializer(appeal).data if appeal else None

@@ -18,3 +18,7 @@ def is_key_of(report, key: str) -> bool:
 
 def path_of(report) -> str:
     return reverse("trust:followed", args=[report.public_id, key_of(report)])
+
+
+def api_path_of(report) -> str:
+    return reverse("api_report", args=[report.public_id, key_of(report)])

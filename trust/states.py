@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     COMMENT = "comment", _("Comment")
     PICTURE = "picture", _("Picture")
     MEMBER = "member", _("Public profile")
+    VERSION = "version", _("Earlier text of an idea")
+    REMARK = "remark", _("Comment on a poll")
 
 
 class Reason(models.TextChoices):
@@ -55,10 +57,13 @@ class Measure(models.TextChoices):
     RESTORED = "restored", pgettext_lazy("measure", "Put back online")
     CLEARED = "cleared", pgettext_lazy("measure", "Profile emptied")
     BANNED = "banned", pgettext_lazy("measure", "Participation suspended")
+    SET_ASIDE = "set_aside", pgettext_lazy("measure", "Support not counted")
+    COUNTED = "counted", pgettext_lazy("measure", "Support counted again")
     LIFTED = "lifted", pgettext_lazy("measure", "Suspension lifted")
 
 
-RESTRICTS = frozenset({Measure.HIDDEN, Measure.REMOVED, Measure.CLEARED, Measure.BANNED})  # what one can appeal against
+# What one can appeal against.
+RESTRICTS = frozenset({Measure.HIDDEN, Measure.REMOVED, Measure.CLEARED, Measure.BANNED, Measure.SET_ASIDE})
 
 
 class Ground(models.TextChoices):

@@ -9,7 +9,7 @@ from .backoffice.rules import RuleViewSet
 from .permissions import can_open_queue
 
 desk.add_place(
-    "trust_desk", prefix="moderation/", urls="trust.backoffice.urls", label=_("Moderation"), icon="shield-check", order=15,
+    "trust_desk", prefix="moderation/", urls="trust.backoffice.urls", label=_("Moderation"), icon="scale", order=15,
     opens=can_open_queue,
 )  # fmt: skip
 hooks.register("register_admin_viewset", lambda: RuleViewSet())

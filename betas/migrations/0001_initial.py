@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ideas', '0010_staff_steps'),
+        ("ideas", "0010_staff_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

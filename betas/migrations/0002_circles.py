@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("betas", "0001_initial"),
-        ('members', '0005_circles'),
+        ("members", "0005_circles"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.backoffice import moves
 from ideas.backoffice.forms import TellingForm
-from ideas.backoffice.moves.base import done_deed, people_told
+from ideas.backoffice.moves.base import EACH, done_deed, people_told
 from ideas.models import Idea
 from ideas.states import MOVES, State
 
@@ -55,10 +55,10 @@ def _take(idea: Idea, said: dict, by: Any) -> moves.Done:
 
 
 def _can_take(user: Any, idea: Idea) -> bool:
-    return can_make_items(user) and State.CANDIDATE in MOVES[idea.state]
+    return can_make_items(user) and State.CANDIDATE in MOVES[idea.state] and not idea.is_withdrawn
 
 
 BOARD = moves.Move(
     "board", "c", "scale", pgettext_lazy("desk", "To the board"), pgettext_lazy("desk", "Send to the board"),
-    BoardForm, _can_take, _take, tells=True, leads_to=State.CANDIDATE, undoable=True, bulk=True,
+    BoardForm, _can_take, _take, tells=True, allows=can_make_items, leads_to=State.CANDIDATE, undoable=True, bulk=EACH,
 )  # fmt: skip

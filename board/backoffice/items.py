@@ -14,6 +14,7 @@ from ideas.models import Idea
 from ideas.states import State
 from polls.models import Poll
 
+from ..domain.asking import ask_members, can_ask, polls_asked
 from ..domain.demand import demand_of
 from ..domain.items import (
     describe_item,
@@ -95,7 +96,8 @@ def _page(request: HttpRequest, item, *, refusal=None, status=200, typed=None) -
     return render_page(
         request, "board/desk/item.html", title=item.title, crumbs=_crumbs(), status=status, refusal=refusal, item=item,
         proofs=list(enumerate(proofs)), demand=demand_of([item.pk])[item.pk], placements=list(placements),
-        may_make=can_make_items(request.user), typed=typed or {}, beta_url=url_if_there("betas_desk:new"),
+        may_make=can_make_items(request.user), may_ask=can_ask(request.user), asked=polls_asked(proofs, request.user),
+        typed=typed or {}, beta_url=url_if_there("betas_desk:new"),
         planned_idea=next((proof.idea for proof in proofs if proof.idea_id and proof.idea.state == State.PLANNED), None),
     )  # fmt: skip
 
@@ -131,6 +133,21 @@ def drop(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
         raise Http404
     drop_evidence(proofs[position], by=request.user)
     return HttpResponseRedirect(item.get_absolute_url())
+
+
+@opens_to(can_read_board)
+@require_POST
+def ask(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make a draft poll of the subject, and go to write it."""
+    item = find_item(public_id)
+    try:
+        poll = ask_members(item, by=request.user)
+    except DomainError as error:
+        if error.status == 403:
+            raise
+        return _page(request, item, refusal=error, status=error.status)
+    messages.success(request, _("The poll is a draft: write its question and options, then open it."))
+    return HttpResponseRedirect(url_if_there("polls_studio:write", poll.public_id) or item.get_absolute_url())
 
 
 def _is_number(text: str) -> bool:

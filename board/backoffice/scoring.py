@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.desk import opens_to, render_page
 from core.errors import DomainError, NotAllowed
+from core.text import whole
 
 from ..domain.scoring import give_score
 from ..domain.walls import wall_of
@@ -73,7 +74,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, quarter: Quarter, item) -> None:
-    values = {key: int(text) for key in SCORED if (text := request.POST.get(key, "")).isascii() and text.isdigit()}
+    values = {key: value for key in SCORED if (value := whole(request.POST.get(key, ""))) is not None}
     give_score(quarter, item, values=values, abstain=bool(request.POST.get("abstain")), by=request.user)
 
 

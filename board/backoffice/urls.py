@@ -13,6 +13,7 @@ urlpatterns = [
     path("subjects/from-idea/", items.from_idea, name="item_from_idea"),
     path("subjects/<str:public_id>/", items.show, name="item"),
     path("subjects/<str:public_id>/evidence/", items.add_evidence, name="add_evidence"),
+    path("subjects/<str:public_id>/ask/", items.ask, name="item_ask"),
     path("subjects/<str:public_id>/evidence/<int:position>/drop/", items.drop, name="drop_evidence"),
     path("open/", course.open_new, name="open"),
     path("<str:code>/start/", course.start, name="start"),

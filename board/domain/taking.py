@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
-from ideas.domain.moving import lock
+from ideas.domain.moving import lock, record_move
+from ideas.domain.putting_back import deed_of, puts_back
 from ideas.domain.recording import changed_since, record_deed, restores
-from ideas.models import Deed, Idea, IdeaMove
+from ideas.models import BulkLine, Deed, Idea, IdeaMove
 from ideas.states import Doing
 
 from ..models import BoardItem, Evidence, Placement, Score
@@ -46,13 +47,7 @@ def take_to_board(
         )  # fmt: skip
 
 
-@restores(Doing.BOARD)
-def _take_back(idea: Idea, deed: Deed) -> None:
-    """Out of the subject again; a subject made for it goes, unless others have worked on it meanwhile."""
-    steps = list(IdeaMove.objects.filter(pk__in=deed.before["steps"], undone_at__isnull=True).order_by("pk"))
-    last = idea.moves.filter(undone_at__isnull=True).last()
-    if steps and last != steps[-1]:
-        raise changed_since()
+def _leave(idea: Idea, deed: Deed) -> None:
     Evidence.objects.filter(idea=idea, item_id=deed.before["item"]).delete()
     if made := deed.before["made"]:
         item = BoardItem.objects.select_for_update().filter(pk=made).first()
@@ -60,6 +55,29 @@ def _take_back(idea: Idea, deed: Deed) -> None:
             raise changed_since()
         Placement.objects.filter(item_id=made).delete()
         BoardItem.objects.filter(pk=made).delete()
+
+
+@puts_back("board")
+def _off_the_board(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) -> None:
+    """Out of the subject again after people have heard of it: the way back is a step with its reason."""
+    require(can_make_items(by))
+    deed = deed_of(line)
+    steps = list(IdeaMove.objects.filter(pk__in=deed.before["steps"], undone_at__isnull=True).order_by("pk"))
+    if steps and idea.moves.filter(undone_at__isnull=True).last() != steps[-1]:
+        raise changed_since()
+    _leave(idea, deed)
+    if steps:
+        record_move(idea, steps[0].from_state, reason=reason, by=by, silent=silent)
+
+
+@restores(Doing.BOARD)
+def _take_back(idea: Idea, deed: Deed) -> None:
+    """Out of the subject again; a subject made for it goes, unless others have worked on it meanwhile."""
+    steps = list(IdeaMove.objects.filter(pk__in=deed.before["steps"], undone_at__isnull=True).order_by("pk"))
+    last = idea.moves.filter(undone_at__isnull=True).last()
+    if steps and last != steps[-1]:
+        raise changed_since()
+    _leave(idea, deed)
     if steps:
         IdeaMove.objects.filter(pk__in=[step.pk for step in steps]).update(undone_at=timezone.now())
         before = idea.moves.filter(undone_at__isnull=True).last()

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ideas', '0002_one_vote_each'),
+        ("ideas", "0002_one_vote_each"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('board', '0001_initial'),
-        ('ideas', '0010_staff_steps'),
-        ('polls', '0001_initial'),
+        ("board", "0001_initial"),
+        ("ideas", "0010_staff_steps"),
+        ("polls", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

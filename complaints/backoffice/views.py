@@ -15,21 +15,30 @@ from core.errors import DomainError
 from core.forms import masked
 from core.shield import PrivateData
 from ideas.backoffice.forms import DeskForm
-from ideas.models import Comment, Idea
+from ideas.domain.forgetting import without_greeted
 
 from ..domain.answering import acknowledge, answer_complaint, close_complaint, house_mediator
 from ..domain.opening import assign_complaint, open_complaint
-from ..forms import AcknowledgeForm, AnswerForm, AssignForm, CloseForm, OpenForm
+from ..domain.retention import kept_until
+from ..domain.sources import Source, find_source, place_of, words_of
+from ..domain.turning_back import turn_back
+from ..forms import AcknowledgeForm, AnswerForm, AssignForm, CloseForm, OpenForm, TurnBackForm
 from ..listing import VIEWS, counts_of, rows_of
 from ..models import Complaint
-from ..permissions import can_handle, can_read_complaints
+from ..permissions import can_handle, can_read_complaints, can_see_place
 from ..reading import find_for_desk, hands_of
 from ..states import MOVES, State
 
 FORMS: dict[str, type[DeskForm]] = {
-    "acknowledge": AcknowledgeForm, "answer": AnswerForm, "close": CloseForm, "assign": AssignForm,
+    "acknowledge": AcknowledgeForm, "answer": AnswerForm, "close": CloseForm, "turn-back": TurnBackForm,
+    "assign": AssignForm,
 }  # fmt: skip
-LEADS_TO = {"acknowledge": State.ACKNOWLEDGED, "answer": State.ANSWERED, "close": State.CLOSED}
+LEADS_TO = {
+    "acknowledge": State.ACKNOWLEDGED,
+    "answer": State.ANSWERED,
+    "close": State.CLOSED,
+    "turn-back": State.TURNED_BACK,
+}
 
 
 @require_GET
@@ -52,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opens_to(can_handle)
 def new(request: HttpRequest) -> HttpResponse:
-    """Make a complaint of `?idea=` or `?comment=`."""
+    """Make a complaint of `?idea=`, `?comment=` or `?remark=` (a comment under a poll)."""
     source = _source(request.GET)
     form, status = OpenForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
@@ -70,14 +79,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("complaints_desk:show", args=[complaint.public_id]))
     return render_page(
         request, "complaints/desk/open.html", title=_("Open a complaint"), crumbs=_crumbs(), status=status, form=form,
-        source=source, idea=source if isinstance(source, Idea) else source.idea,
+        source=source, place=place_of(source), sees_place=can_see_place(request.user, place_of(source)), words=words_of(source),
     )  # fmt: skip
 
 
-def _source(query: Any) -> Idea | Comment:
-    comments = Comment.objects.select_related("idea", "author")
-    source = comments.filter(public_id=query.get("comment", "")).first() if query.get("comment") else None
-    source = source or Idea.objects.select_related("author").filter(public_id=query.get("idea", "")).first()
+def _source(query: Any) -> Source:
+    source = find_source(query)
     if source is None:
         raise Http404
     return source
@@ -92,7 +99,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @opens_to(can_handle)
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
-    """Acknowledge, answer, close or assign. A refusal gives the page back with what was typed."""
+    """Acknowledge, answer, close, turn back or assign. A refusal gives the page back with what was typed."""
     complaint = find_for_desk(public_id, user=request.user)
     if name not in FORMS:
         raise Http404
@@ -118,6 +125,9 @@ def _run(name: str, complaint: Complaint, said: dict, by: Any) -> str:
     if name == "close":
         close_complaint(complaint, by=by)
         return _("The complaint is closed.")
+    if name == "turn-back":
+        turn_back(complaint, reason=said["reason"], show=bool(said.get("show")), by=by)
+        return _("It is a complaint no longer; the person is told.")
     assign_complaint(complaint, said["owner"], by=by)
     return _("It is noted who is in charge.")
 
@@ -136,7 +146,12 @@ def _page(
     may = can_handle(request.user)
     offered = [move for move, state in LEADS_TO.items() if may and state in MOVES[complaint.state]]
     blank = {"acknowledge": {"text": _first_words(complaint)}, "answer": {"mediator": house_mediator()}}
-    forms = [(one, form if one == name else FORMS[one](initial=blank.get(one))) for one in offered]
+    if form and not complaint.is_hidden:
+        form.fields.pop("show", None)
+    extra = {"turn-back": {"is_hidden": complaint.is_hidden}}
+    forms = [
+        (one, form if one == name else FORMS[one](initial=blank.get(one), **extra.get(one, {}))) for one in offered
+    ]
     if name and name not in offered and form and name != "assign":
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     owner = complaint.owner.public_id if complaint.owner else ""
@@ -144,7 +159,7 @@ def _page(
         request, "complaints/desk/show.html", title=complaint.reference, crumbs=_crumbs(), status=status,
         complaint=complaint, hands=hands_of(complaint), steps=list(complaint.steps.select_related("by")), forms=forms,
         assign=(form if name == "assign" else AssignForm(initial={"owner": owner})) if may else None, may=may,
-        source=complaint.comment or complaint.idea, triage_url=url_if_there("ideas_desk:index"),
+        kept_until=kept_until(complaint), words=words_of(complaint.source), triage_url=url_if_there("ideas_desk:index"),
     )  # fmt: skip
 
 
@@ -155,7 +170,7 @@ def _first_words(complaint: Complaint) -> str:
     from core.words import day
 
     with override(complaint.complainant.language):
-        return pgettext(
+        words = pgettext(
             "letter",
             "Hello %(name)s,\n\nYour message of %(received)s is handled as a complaint, reference %(reference)s. "
             "We answer it by %(answer)s at the latest.\n\nPlease write to us about it from your secure messaging only.",
@@ -163,6 +178,7 @@ def _first_words(complaint: Complaint) -> str:
             "name": complaint.complainant, "received": day(complaint.received_at), "reference": complaint.reference,
             "answer": day(complaint.answer_by),
         }  # fmt: skip
+    return without_greeted(words) if complaint.complainant.erased_at else words
 
 
 def _crumbs() -> list:

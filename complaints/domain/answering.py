@@ -24,7 +24,7 @@ def acknowledge(complaint: Complaint, *, text: str, by: Any) -> Complaint:
     require(can_handle(by))
     text = check_text(text, "text")
     with transaction.atomic():
-        complaint = _held(complaint, State.ACKNOWLEDGED)
+        complaint = hold(complaint, State.ACKNOWLEDGED)
         complaint.acknowledged_at, complaint.acknowledgement = timezone.now(), text
         complaint.save(update_fields=["state", "acknowledged_at", "acknowledgement"])
         record(complaint, State.ACKNOWLEDGED, by)
@@ -43,7 +43,7 @@ def answer_complaint(complaint: Complaint, *, outcome: str, text: str, by: Any, 
     text = check_text(text, "text")
     mediator = _check_mediator(mediator) if outcome == Outcome.REFUSED else ""
     with transaction.atomic():
-        complaint = _held(complaint, State.ANSWERED)
+        complaint = hold(complaint, State.ANSWERED)
         complaint.answered_at, complaint.answer = timezone.now(), text
         complaint.outcome, complaint.mediator = outcome, mediator
         complaint.save(update_fields=["state", "answered_at", "answer", "outcome", "mediator"])
@@ -56,7 +56,7 @@ def close_complaint(complaint: Complaint, *, by: Any) -> Complaint:
     """File an answered complaint. Raises NotAllowed, ImpossibleMove."""
     require(can_handle(by))
     with transaction.atomic():
-        complaint = _held(complaint, State.CLOSED)
+        complaint = hold(complaint, State.CLOSED)
         complaint.closed_at = timezone.now()
         complaint.save(update_fields=["state", "closed_at"])
         record(complaint, State.CLOSED, by)
@@ -84,7 +84,7 @@ def _check_mediator(text: str) -> str:
     return text
 
 
-def _held(complaint: Complaint, to: str) -> Complaint:
+def hold(complaint: Complaint, to: str) -> Complaint:
     """The row, locked and moved in memory; raises ImpossibleMove."""
     complaint = Complaint.objects.select_for_update().get(pk=complaint.pk)
     if to not in MOVES[complaint.state]:
@@ -96,4 +96,4 @@ def _held(complaint: Complaint, to: str) -> Complaint:
     return complaint
 
 
-__all__ = ["acknowledge", "answer_complaint", "close_complaint", "house_mediator"]
+__all__ = ["acknowledge", "answer_complaint", "close_complaint", "hold", "house_mediator"]

@@ -1,4 +1,4 @@
-"""Making a complaint of an idea or a comment, and whose it is to handle."""
+"""Making a complaint of an idea or a comment, under an idea or under a poll, and whose it is to handle."""
 
 import secrets
 from typing import Any
@@ -11,8 +11,6 @@ from core.errors import DomainError, Invalid, require
 from core.events import publish
 from core.public_ids import ALPHABET
 from core.shield import refuse_private
-from ideas.domain.moderating import hide_comment, hide_idea
-from ideas.models import Comment, Idea
 from ideas.states import Visibility
 
 from ..events import ComplaintAssigned, ComplaintOpened
@@ -20,28 +18,26 @@ from ..models import TEXT_MAX, TEXT_MIN, Complaint, Step
 from ..permissions import can_handle
 from ..states import State
 from .deadlines import acknowledge_by, answer_by, local_day
+from .sources import Source, fields_of, kind_of
 
 
-def open_complaint(
-    source: Idea | Comment, *, reason: str, by: Any, hide: bool = False, statement: str = ""
-) -> Complaint:
+def open_complaint(source: Source, *, reason: str, by: Any, hide: bool = False, statement: str = "") -> Complaint:
     """Handle an idea or a comment as a complaint of its author, who is told in private; the clocks run since it was posted.
 
     `reason` says to colleagues why. The text stays public, unless `hide`: then `statement` is the reason that its author
-    reads. Raises NotAllowed, Invalid, PrivateData, `already_complaint` (409).
+    reads. Raises NotAllowed, Invalid (`internal_note`, `said_by_the_bank`), PrivateData, `already_complaint` (409).
     """
     require(can_handle(by))
     reason = check_text(reason, "reason")
-    idea, comment = (source, None) if isinstance(source, Idea) else (source.idea, source)
-    if comment and comment.is_internal:
-        raise Invalid(_("An internal note is not a customer’s complaint."), code="internal_note")
+    _require_customers(source)
     with transaction.atomic():
         source = type(source).objects.select_for_update().get(pk=source.pk)
-        if Complaint.objects.filter(idea=idea, comment=comment).exists():
+        where = fields_of(source)
+        if Complaint.objects.standing().filter(**where).exists():
             raise DomainError(_("This text is handled as a complaint already."), code="already_complaint", status=409)
         hidden = hide and _hide(source, statement, by)
         complaint = Complaint.objects.create(
-            reference=new_reference(source.created_at), idea=idea, comment=comment, complainant_id=source.author_id,
+            reference=new_reference(source.created_at), **where, complainant_id=source.author_id,
             owner=by, reason=reason, is_hidden=hidden, received_at=source.created_at,
             acknowledge_by=acknowledge_by(source.created_at), answer_by=answer_by(source.created_at),
         )  # fmt: skip
@@ -50,15 +46,20 @@ def open_complaint(
     return complaint
 
 
-def _hide(source: Idea | Comment, statement: str, by: Any) -> bool:
+def _require_customers(source: Source) -> None:
+    """What the bank says itself, in public or in a note, complains of nothing."""
+    if getattr(source, "is_internal", False):
+        raise Invalid(_("An internal note is not a customer’s complaint."), code="internal_note")
+    if getattr(source, "is_official", False):
+        raise Invalid(_("What the bank says itself is not a customer’s complaint."), code="said_by_the_bank")
+
+
+def _hide(source: Source, statement: str, by: Any) -> bool:
     """Take the text out of public sight, by the verb that tells its author why. What is hidden already stays so."""
     if source.visibility not in (Visibility.PUBLIC, Visibility.HELD):
         return True
     try:
-        if isinstance(source, Idea):
-            hide_idea(source, reason=statement, by=by)
-        else:
-            hide_comment(source, reason=statement, by=by)
+        kind_of(source).hide(source, reason=statement, by=by)
     except DomainError as refusal:
         if refusal.field == "reason":
             refusal.field = "statement"

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ideas', '0012_first_urgent_words'),
+        ("ideas", "0012_first_urgent_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

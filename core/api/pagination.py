@@ -5,6 +5,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, paginate
+from core.text import whole
 
 
 class CursorPages(BasePagination):
@@ -12,7 +13,8 @@ class CursorPages(BasePagination):
 
     def paginate_queryset(self, queryset, request, view=None):
         size = request.query_params.get("page_size", "")
-        size = min(max(int(size), 1), MAXIMUM_SIZE) if size.isascii() and size.isdigit() else DEFAULT_SIZE
+        asked = whole(size)
+        size = DEFAULT_SIZE if asked is None else min(max(asked, 1), MAXIMUM_SIZE)
         self.request = request
         self.page = paginate(queryset, request.query_params.get("cursor", ""), size=size)
         return self.page.items

@@ -31,3 +31,24 @@ class ProblemSchema(AutoSchema):
             problems |= {"409": Problem, "413": Problem, "415": Problem}
         known = {str(key if not isinstance(key, tuple) else key[0]) for key in found}
         return found | {(key, "application/problem+json"): value for key, value in problems.items() if key not in known}
+
+
+# What a column holds differs from one database to another: 64 bits of everything in SQLite, 16, 32 or 64 in PostgreSQL.
+COLUMN_BOUNDS = {side * 2**bits - (side > 0) for bits in (15, 31, 63) for side in (1, -1)}
+
+
+def without_column_bounds(result, generator, request, public):
+    """The same contract whatever database the schema was made on: a hook of drf-spectacular that leaves out the ends of columns.
+
+    Bounds that a field has by its meaning stay. The columns' own are checked all the same when a value is sent.
+    """
+    waiting = [result]
+    while waiting:
+        place = waiting.pop()
+        waiting += list(place.values()) if isinstance(place, dict) else place if isinstance(place, list) else []
+        if isinstance(place, dict) and place.get("type") == "integer":
+            for bound in ("minimum", "maximum"):
+                if place.get(bound) in COLUMN_BOUNDS:
+                    del place[bound]
+                    place.pop("format", None)
+    return result

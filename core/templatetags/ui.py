@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from core import words
 from core.language import LANGUAGES, language_of
+from core.roles import reads_only
 from core.text import excerpt, render_markdown
 
 register = template.Library()
@@ -108,6 +109,13 @@ def csrf_field(context):
     if request is None:
         return ""
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag(takes_context=True, name="reads_only")
+def reader_reads_only(context) -> bool:
+    """Whether the reader may take no part (an auditor), also inside `{% include … only %}`."""
+    request = getattr(context, "request", None) or context.get("request")
+    return reads_only(getattr(request, "user", None))
 
 
 @register.simple_tag(takes_context=True)

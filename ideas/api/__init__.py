@@ -15,6 +15,8 @@ from .challenges import (
 )
 from .comments import CommentsView, CommentView, NamesView, ReactionView
 from .ideas import CategoriesView, FollowView, IdeasView, IdeaView, OneIdeaView, SimilarView, TagsView, VoteView
+from .left import LeftView, OneLeftView
+from .preview import PreviewView
 from .versions import VersionsView, WithdrawalView
 from .votes import MyVotesView
 
@@ -36,9 +38,12 @@ __all__ = [
     "JuryNoteView",
     "JuryNotesView",
     "JurySeatView",
+    "LeftView",
     "MyVotesView",
     "NamesView",
     "OneIdeaView",
+    "OneLeftView",
+    "PreviewView",
     "ReactionView",
     "SimilarView",
     "TagsView",

@@ -1,11 +1,12 @@
 """Comments for the mobile app: one's own to change and delete, reactions, and whom one may name."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
 from core.api.pagination import CursorPages
-from core.errors import NotFound, NotSignedIn
+from core.errors import Invalid, NotFound, NotSignedIn
 
 from ..comment_serializers import (
     CommentChange,
@@ -20,7 +21,7 @@ from ..domain.mentioning import propose_names
 from ..domain.reacting import react, take_back
 from ..models import Comment
 from ..states import CommentOrder, Reaction
-from ..threads import find_comment, order_of, reactions_of, threads_of
+from ..threads import find_comment, reactions_of, threads_of
 from .ideas import IdeaView
 
 KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=Reaction.values)
@@ -43,9 +44,14 @@ class CommentsView(IdeaView):
         responses=CommentSerializer(many=True),
     )
     def get(self, request, public_id):
-        """Threads, each with its replies; what the bank says stands first. A deleted comment leaves its place, empty."""
-        order, first = order_of(request.query_params.get("order", "")), request.query_params.get("comment", "")
-        return self.page(threads_of(self.idea(public_id), request.user, order=order, first=first), CommentSerializer)
+        """Threads, each with its replies; what the bank says stands first. What was taken away leaves its place, empty."""
+        order, first = request.query_params.get("order") or CommentOrder.BEST, request.query_params.get("comment", "")
+        if order not in CommentOrder.values:
+            known = ", ".join(CommentOrder.values)
+            message = _("This order does not exist. Choose one of: %(known)s.") % {"known": known}
+            raise Invalid(message, code="unknown_order", field="order")
+        threads = threads_of(self.idea(public_id), request.user, order=order, first=first, traces=True)
+        return self.page(threads, CommentSerializer)
 
     @extend_schema(operation_id="ideas_comments_create", request=CommentInput, responses={201: CommentSerializer})
     def post(self, request, public_id):

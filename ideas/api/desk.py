@@ -8,11 +8,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
-from core.errors import Invalid, NotSignedIn, require
+from core.api.repeats import KEY, key_of
+from core.errors import NotSignedIn, require
 
-from ..domain import bulk, viewing
+from ..domain import bulk, putting_back, viewing
 from ..domain.triaging import make_version
-from ..models import BULK_MAX, BulkLine, BulkRun, Idea, SavedView
+from ..models import BULK_MAX, REASON_MAX, BulkLine, BulkRun, Idea, SavedView
 from ..permissions import can_open_desk
 from ..queueing import SORTS, Asked
 from ..queueing.asked import NARROWING, clean
@@ -22,9 +23,16 @@ QUEUE_PARAMETERS = [
     OpenApiParameter(
         "view", str, description="A built-in view (all, new, risk, mine, unassigned …) or a saved view's id."
     ),
-    OpenApiParameter("sort", str, enum=list(SORTS), description="The view's own order unless given."),
+    OpenApiParameter(
+        "sort",
+        str,
+        enum=list(SORTS),
+        description="The view's own order unless given. A state that awaits no decision takes decided, votes, oldest and newest.",
+    ),
     OpenApiParameter("category", str, description="A theme's slug."),
-    OpenApiParameter("state", str, enum=State.values, description="Opens the whole path; else what awaits a decision."),
+    OpenApiParameter(
+        "state", str, enum=State.values, description="A past one opens the whole path; else what awaits a decision."
+    ),
     OpenApiParameter("author", str, enum=Crowd.values),
     OpenApiParameter("voters", str, enum=Crowd.values, description="The largest group of supporters, from five on."),
     OpenApiParameter("staff", str, enum=["1"], description="Only with votes of the bank's staff."),
@@ -204,18 +212,13 @@ class BulkView(DeskView):
         operation_id="desk_bulk_create",
         request=BulkInput,
         responses={202: BulkSerializer},
-        parameters=[
-            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="100 characters at most.")
-        ],
+        parameters=[KEY],
     )
     def post(self, request):
         """Start a move over many ideas; the worker makes it. The same Idempotency-Key gives the same run again."""
         said = BulkInput(data=request.data)
         said.is_valid(raise_exception=True)
-        values, user = said.validated_data, request.user
-        key = request.headers.get("Idempotency-Key", "").replace("\x00", "")
-        if len(key) > 100:
-            raise Invalid("Idempotency-Key: 100", code="key_too_long", field="Idempotency-Key")
+        values, user, key = said.validated_data, request.user, key_of(request)
         seen = {}
         if "ideas" in values:
             seen = {pick["id"]: pick["seen"] for pick in values["ideas"] if "seen" in pick}
@@ -272,6 +275,21 @@ class StopBulkView(DeskView):
         """Make no more of it; what is done stays."""
         run = bulk.stop_bulk(bulk.find_run(public_id, user=request.user), by=request.user)
         return Response(BulkSerializer(run).data)
+
+
+class PutBackInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=REASON_MAX)
+    silent = serializers.BooleanField(required=False, default=False)
+
+
+class PutBackBulkView(DeskView):
+    @extend_schema(operation_id="desk_bulk_put_back", request=PutBackInput, responses={202: BulkSerializer})
+    def post(self, request, public_id):
+        """Put a finished run back, after its ten seconds: a run of its own, a step with the reason on each idea."""
+        said = PutBackInput(data=request.data)
+        said.is_valid(raise_exception=True)
+        run = putting_back.put_back(bulk.find_run(public_id, user=request.user), by=request.user, **said.validated_data)
+        return Response(BulkSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
 
 class UndoBulkView(DeskView):

@@ -28,6 +28,10 @@ class SpanSerializer(serializers.Serializer):
     start = serializers.DateField()
     votes = serializers.IntegerField()
     whole = serializers.IntegerField(help_text="Votes in all at its end.")
+    aside = serializers.IntegerField(
+        allow_null=True, help_text="Votes set aside, told so many at least together; null: none, or too few."
+    )
+    with_aside = serializers.IntegerField(allow_null=True, help_text="Votes in all at its end, with those set aside.")
 
 
 class SaidSerializer(serializers.Serializer):
@@ -51,7 +55,11 @@ class FeedSerializer(serializers.Serializer):
 
 
 class EvidenceSerializer(serializers.Serializer):
+    as_of = serializers.DateTimeField(
+        allow_null=True, help_text="When support and votes over time were counted; null: just now."
+    )
     support = SupportSerializer()
+    set_aside = serializers.IntegerField(help_text="Votes set aside after a burst, counted in no other figure.")
     votes_over_time = SpanSerializer(source="course", many=True)
     comments = SaidSerializer(source="said")
     similar = SimilarIdeaSerializer(source="alike", many=True)

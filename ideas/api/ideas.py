@@ -69,11 +69,11 @@ class IdeaView(APIView):
         context["request"] = self.request
         return pages.get_paginated_response(serializer(items, many=True, context=context).data)
 
-    def whole(self, idea: Idea, **kwargs) -> Response:
-        """The idea read again with all that its page shows."""
+    def whole(self, public_id: str, **kwargs) -> Response:
+        """The idea read with all that its page shows."""
         user = self.request.user
         ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into", "withdrawal").with_tags()
-        idea = find_idea(idea.public_id, user=user, ideas=ideas)
+        idea = find_idea(public_id, user=user, ideas=ideas)
         context = {"request": self.request, "following": is_following(idea, user)}
         return Response(IdeaSerializer(idea, context=context).data, **kwargs)
 
@@ -106,7 +106,7 @@ class IdeasView(IdeaView):
             challenge=find_challenge(values["challenge"], user=request.user) if values.get("challenge") else None,
             accepted_rules=values.get("accepted_rules"),
         )  # fmt: skip
-        return self.whole(idea, status=status.HTTP_201_CREATED)
+        return self.whole(idea.public_id, status=status.HTTP_201_CREATED)
 
 
 class Withdrawn(DomainError):
@@ -124,7 +124,7 @@ class OneIdeaView(IdeaView):
     def get(self, request, public_id):
         """One idea, its path, its official answer, its pictures. 410 once its author took it back."""
         try:
-            return self.whole(self.idea(public_id))
+            return self.whole(public_id)
         except NotFound:
             if gone := find_withdrawn(public_id, user=request.user):
                 raise Withdrawn(gone.withdrawal.at) from None
@@ -143,7 +143,7 @@ class OneIdeaView(IdeaView):
         removed = values.pop("remove_images", ())
         with transaction.atomic():
             pictures = self.pictures(idea, files, alts, removed) if files or removed else None
-            return self.whole(edit_idea(idea, by=request.user, pictures=pictures, **values))
+            return self.whole(edit_idea(idea, by=request.user, pictures=pictures, **values).public_id)
 
     def pictures(self, idea: Idea, files, alts, removed) -> list[tuple]:
         """What the idea will have: those it has but the removed ones, then the new ones with their descriptions."""

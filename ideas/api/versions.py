@@ -18,9 +18,13 @@ class VersionSerializer(serializers.ModelSerializer):
     category = CategoryName(read_only=True)
     picture_descriptions = serializers.ListField(source="alts", child=serializers.CharField(), read_only=True)
 
+    hidden_at = serializers.DateTimeField(
+        read_only=True, help_text="When moderators hid it: then its author and staff alone find it here."
+    )
+
     class Meta:
         model = IdeaVersion
-        fields = ["number", "title", "body", "category", "picture_descriptions", "language", "at"]
+        fields = ["number", "title", "body", "category", "picture_descriptions", "language", "at", "hidden_at"]
 
 
 class WithdrawalInput(serializers.Serializer):
@@ -52,4 +56,4 @@ class WithdrawalView(IdeaView):
         asked.is_valid(raise_exception=True)
         idea: Idea = self.idea(public_id)
         withdraw_idea(idea, reason=asked.validated_data.get("reason", ""), by=request.user)
-        return self.whole(idea)
+        return self.whole(idea.public_id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +17,15 @@ from core.cursors import paginate
 from core.desk import opens_to, render_page
 from core.errors import DomainError, Invalid
 from core.shield import SECRET_KINDS, PrivateData, mask
+from members.models import Member
 
 from ..domain import bulk as verbs
-from ..domain.bulk_moves import BulkMove
-from ..domain.following import audience_of, audience_of_many
+from ..domain import putting_back
+from ..domain.bulk_moves import BulkMove, bulk_moves
+from ..domain.following import Audience, audience_of, audience_of_many
 from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile
-from ..models import BULK_MAX, BulkRun, Idea
+from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
 from ..permissions import can_note, can_open_desk
 from ..queueing import Asked
 from ..states import LineResult
@@ -33,25 +36,48 @@ from .queue import query_of
 KEY = "desk_bulk"
 SHOWN_AFTER_END = 120  # seconds that a finished run stays on the triage page
 LINES = 50
+RUNS = 20
 
 
 def as_bulk_moves() -> Iterator[BulkMove]:
     """The desk's moves that one form makes on many ideas."""
     for move in moves.ALL:
         if move.bulk:
-            yield BulkMove(move.name, move.label, _reader(move), move.run, move.offered, move.undoable)
+            run, each = move.bulk.run or move.run, move.bulk
+            yield BulkMove(
+                move.name,
+                move.label,
+                _reader(move),
+                run,
+                move.offered,
+                _namer(move),
+                move.undoable,
+                each.doing,
+                each.beside,
+                each.leads_to,
+                move.allows,
+            )
+
+
+def form_of(move: moves.Move) -> type[DeskForm]:
+    return move.bulk.form or move.form
+
+
+def _namer(move: moves.Move):
+    return lambda values: tuple(form_of(move)(values).fields)
 
 
 def _reader(move: moves.Move):
     """The form's values, cleaned; the reason is checked once for all the ideas."""
 
     def read(values: Mapping[str, Any]) -> dict:
-        form = move.form(values)
+        form = form_of(move)(values)
         if not form.is_valid():
             field, errors = next(iter(form.errors.items()))
             raise Invalid(errors[0], field=None if field == "__all__" else field)
-        if move.form.main in ("reason", "body") and move.form.main in form.fields:
-            check_reason(form.cleaned_data[move.form.main], field=move.form.main)
+        move.bulk.check(form.cleaned_data)
+        if form.main in ("reason", "body") and form.main in form.fields:
+            check_reason(form.cleaned_data[form.main], field=form.main)
         return form.cleaned_data
 
     return read
@@ -91,11 +117,15 @@ def chosen_of(request: HttpRequest) -> Chosen:
     """From the address: `pick=id~version` as often as there are ideas, or `all=1` with the queue's own choice."""
     asked = query_of(request).at("")
     if request.GET.get("all"):
-        rows = asked.ideas(request.user, timezone.now())[: BULK_MAX + 1]
+        rows = _with_suggestions(asked.ideas(request.user, timezone.now()))[: BULK_MAX + 1]
         return Chosen(asked, list(rows), {}, True)
     seen = dict(pick.partition("~")[::2] for pick in request.GET.getlist("pick")[:BULK_MAX])
-    rows = Idea.objects.visible_to(request.user).filter(public_id__in=seen).defer("body").order_by("id")
-    return Chosen(asked, list(rows), seen, False)
+    rows = Idea.objects.visible_to(request.user).filter(public_id__in=seen).select_related("category").defer("body")
+    return Chosen(asked, list(_with_suggestions(rows.order_by("id"))), seen, False)
+
+
+def _with_suggestions(rows: QuerySet) -> QuerySet:
+    return rows.annotate(is_suggested=Exists(MergeSuggestion.objects.open().filter(duplicate=OuterRef("pk"))))
 
 
 @opens_to(can_open_desk)
@@ -114,7 +144,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     if "masked" in posted and move:
         posted = posted.copy()
         posted[move.form.main] = mask(posted.get(move.form.main, ""), SECRET_KINDS)
-    form = move.form(posted) if move and move.bulk else None
+    form = form_of(move)(posted) if move and move.bulk else None
     try:
         if chosen.is_all and posted.get("expected") != str(len(chosen.rows)):
             sentence = _(
@@ -128,6 +158,8 @@ def _start(request: HttpRequest) -> HttpResponse:
         if not form:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(chosen.asked.url())
+        if not move.allows(request.user):  # the page then offers no form to say it in
+            messages.error(request, str(refusal))
         form.is_valid()
         form.refuse(refusal.field, str(refusal))
         return _page(request, chosen, move, form=form, status=refusal.status, can_mask=isinstance(refusal, PrivateData))
@@ -157,9 +189,13 @@ def _page(
     context = {"chosen": chosen, "total": len(chosen.rows), "too_many": len(chosen.rows) > BULK_MAX, "most": BULK_MAX}
     offered = [one for one in moves.ALL if one.bulk and any(one.offered(request.user, row) for row in chosen.rows)]
     context["moves"] = [(one, chosen.url(move=one.name)) for one in offered]
+    if not chosen.rows:
+        context["runs"] = [_shown(run) for run in BulkRun.objects.filter(by=request.user).order_by("-id")[:RUNS]]
     if move in offered:
         context |= _prepared(request, chosen, move, form) | {"can_mask": can_mask}
     title = ngettext("%(n)s idea chosen", "%(n)s ideas chosen", len(chosen.rows)) % {"n": len(chosen.rows)}
+    if not chosen.rows:
+        title = _("Your bulk moves")
     crumbs = [(_("Idea triage"), chosen.asked.url())]
     template = "ideas/desk/_bulk.html" if part else "ideas/desk/bulk.html"
     return render_page(request, template, title=title, crumbs=crumbs, status=status, **context)
@@ -169,18 +205,31 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
     """The form, how many of the ideas can move and why others cannot, and who will hear."""
     able = [row for row in chosen.rows if move.offered(request.user, row)]
     others = [row for row in chosen.rows if not move.offered(request.user, row)]
-    counted = move.tells and move.audience is audience_of
+    each, typed = move.bulk, form.data if form else request.GET
     first = able[0] if able else chosen.rows[0]
+    start = move.start(first, request.user, {}) | each.start(request.user, request.GET)
     return {
         "move": move,
-        "form": form or move.form(initial=move.start(first, request.user, {})),
+        "form": form or form_of(move)(initial=start),
         "able": len(able),
         "others": len(others),
         "other": others[0] if others else None,
         "from_states": sorted({row.state for row in able}),
-        "audience": audience_of_many(able) if counted else None,
+        "audience": _audience(move, able),
         "action": chosen.url(),
+        "bulk_part": each.part,
+        **each.shows(able, request.user, typed),
     }
+
+
+def _audience(move: moves.Move, rows: list[Idea]) -> Audience | None:
+    """Who will hear of it, each counted once; None where nobody does."""
+    if not move.tells:
+        return None
+    if move.audience is audience_of:
+        return audience_of_many(rows)
+    authors = Member.objects.living().filter(pk__in={row.author_id for row in rows})
+    return Audience(authors.count(), len(rows))
 
 
 def current(request: HttpRequest) -> dict | None:
@@ -198,9 +247,10 @@ def current(request: HttpRequest) -> dict | None:
 
 def _shown(run: BulkRun) -> dict:
     move = moves.BY_NAME.get(run.move)
+    known = move or bulk_moves().get(run.move)
     return {
-        "it": run, "move": move, "label": move.label if move else run.move,
-        "seconds": verbs.seconds_left(run) if verbs.can_undo(run) and (not move or move.undoable) else 0,
+        "it": run, "move": move, "label": known.label if known else run.move,
+        "seconds": verbs.seconds_left(run) if verbs.can_undo(run) and move and move.undoable else 0,
         "waiting": run.total - run.handled,
     }  # fmt: skip
 
@@ -210,9 +260,15 @@ def _shown(run: BulkRun) -> dict:
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """How far the run is, and what became of each idea; htmx asks again for the part that moves."""
     run = verbs.find_run(public_id, user=request.user)
-    context = {"run": _shown(run)}
     if request.htmx and request.htmx.target == "bulk-bar":
-        return render_page(request, "ideas/desk/_run_bar.html", title=run.public_id, **context)
+        return render_page(request, "ideas/desk/_run_bar.html", title=run.public_id, run=_shown(run))
+    return _run_page(request, run)
+
+
+def _run_page(
+    request: HttpRequest, run: BulkRun, *, status: int = 200, refusal: DomainError | None = None
+) -> HttpResponse:
+    can_put_back = putting_back.can_put_back(run)
     wanted = request.GET.get("result", "")
     lines = run.lines.select_related("idea").defer("idea__body").order_by("id")
     if wanted in LineResult.values:
@@ -228,8 +284,36 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         wanted=wanted,
         next_url=_page_url(run, wanted, page.next),
         previous_url=_page_url(run, wanted, page.previous),
-        **context,
+        status=status,
+        run=_shown(run),
+        can_put_back=can_put_back,
+        back=_back_of(run) if can_put_back and (refusal or request.GET.get("back")) else None,
+        refusal=refusal,
+        typed=request.POST,
     )
+
+
+def _back_of(run: BulkRun) -> dict:
+    """How many ideas the way back is for, and who will hear of it."""
+    ideas = list(Idea.objects.filter(pk__in=putting_back.lines_to_put_back(run).values("idea")).defer("body"))
+    move = moves.BY_NAME.get(run.move)
+    return {"ideas": len(ideas), "audience": _audience(move, ideas) if move else None}
+
+
+@require_POST
+@opens_to(can_note)
+def put_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put a run back after its ten seconds, by a run of its own, with a reason."""
+    run = verbs.find_run(public_id, user=request.user)
+    said = request.POST
+    try:
+        back = putting_back.put_back(
+            run, reason=said.get("reason", ""), silent=bool(said.get("silent")), by=request.user
+        )
+    except DomainError as refusal:
+        return _run_page(request, run, status=refusal.status, refusal=refusal)
+    request.session[KEY] = back.public_id
+    return HttpResponseRedirect(reverse("ideas_desk:run", args=[back.public_id]))
 
 
 def _page_url(run: BulkRun, wanted: str, cursor: str | None) -> str:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -16,16 +14,17 @@ from wagtail.admin import messages
 from core.desk import opens_to, render_page
 from core.errors import DomainError, Invalid
 
-from ..domain.importing import Report, import_rows, read_rows
+from .. import exporting
+from ..domain.importing import Report, forget_rows, import_rows, keep_rows, kept_rows, read_for_a_page
+from ..domain.importing.files import MOST_BYTES
 from ..domain.indexing import index_again, progress
 from ..models import Category
 from ..models.imported import Source
 from ..permissions import can_export, can_import, can_triage
-from ..queueing import SORTS, known_views
-from . import exporting
+from ..queueing import Asked, known_views
 from .queue import query_of
 
-KEPT_SECONDS, ON_PAGE, SHOWN = 3_600, 5_000, 300
+SHOWN = 300
 
 
 class ImportForm(forms.Form):
@@ -82,46 +81,24 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400)
     kept = request.POST.get("kept", "")[:40]
+    said, user = form.cleaned_data, request.user
     try:
-        rows = _kept(request, kept) if kept else read_rows(_raw(request), form.cleaned_data["source"])
-        if len(rows) > ON_PAGE:
-            raise Invalid(
-                _("Past 5,000 rows, import with the command manage.py import_ideas: a page would keep you waiting."),
-                code="file_too_large", field="file",
-            )  # fmt: skip
-        report = import_rows(
-            rows,
-            source=form.cleaned_data["source"],
-            category=form.cleaned_data["category"],
-            by=request.user,
-            is_dry=not kept,
-        )
+        rows = kept_rows(kept, by=user).rows if kept else read_for_a_page(_raw(request), said["source"], by=user)
+        report = import_rows(rows, source=said["source"], category=said["category"], by=user, is_dry=not kept)
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, form, status=refusal.status)
     if kept:
-        cache.delete(_key(request, kept))
+        forget_rows(kept, by=user)
         return _page(request, ImportForm(), report=report)
-    token = get_random_string(20)
-    cache.set(_key(request, token), rows, KEPT_SECONDS)
-    return _page(request, form, report=report, kept=token if report.taken else "")
-
-
-def _key(request: HttpRequest, token: str) -> str:
-    return f"ideas:import:{request.user.pk}:{token}"
-
-
-def _kept(request: HttpRequest, token: str) -> list:
-    rows = cache.get(_key(request, token))
-    if rows is None:
-        raise Invalid(_("This dry run is over an hour old. Choose the file again."), code="dry_run_over", field="file")
-    return rows
+    key = keep_rows(rows, source=said["source"], category=said["category"].slug, by=user) if report.taken else ""
+    return _page(request, form, report=report, kept=key)
 
 
 def _raw(request: HttpRequest) -> bytes:
     if "file" not in request.FILES:
         raise Invalid(_("Choose a file."), code="no_file", field="file")
-    return request.FILES["file"].read()
+    return request.FILES["file"].read(MOST_BYTES + 1)
 
 
 @require_GET
@@ -150,5 +127,5 @@ def _page(
         request, "ideas/desk/exchange.html", title=_("Import, export and search"), status=status, form=form, report=report,
         lines=lines[:SHOWN], more_lines=max(len(lines) - SHOWN, 0), kept=kept, may_import=can_import(request.user),
         progress=progress(), may_index=can_triage(request.user), views=[(name, view.label) for name, view in known_views().items()],
-        sorts=[(name, sort[0]) for name, sort in SORTS.items()], themes=Category.objects.all(),
+        sorts=list(Asked().sorts.items()), themes=Category.objects.all(),
     )  # fmt: skip

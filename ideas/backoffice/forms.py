@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import roles
 from members.models import Member
 
-from ..domain.templating import KNOWN, VALUE_MAX, fields_of, put_values
+from ..domain.templating import ASKED, KNOWN, VALUE_MAX, fields_of, put_values
 from ..models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_MAX, REFERENCE_MAX, Category, Tag
 from ..states import Source
 
@@ -62,6 +62,7 @@ class AnswerForm(DeskForm):
     """The text, and a field for each {name} in it that is still to be filled. `template` says which version it came from."""
 
     main = "body"
+    known = KNOWN
     template = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
     body = _text(_("Official answer, public and signed with your name"), rows=8, longest=BODY_MAX)
     silent = forms.BooleanField(label=_("Stay silent"), required=False)
@@ -69,7 +70,7 @@ class AnswerForm(DeskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         text = self.data.get("body", "") if self.is_bound else self.initial.get("body", "")
-        self.open_fields = [name for name in fields_of(text) if name in KNOWN]
+        self.open_fields = [name for name in fields_of(text) if name in self.known]
         for name in self.open_fields:
             field = forms.CharField(label=f"{{{name}}}", help_text=KNOWN[name], required=False, max_length=VALUE_MAX)
             field.widget.attrs |= {"class": "dk-input", "id": f"desk-field-{name}"}
@@ -83,6 +84,12 @@ class AnswerForm(DeskForm):
         return said
 
 
+class BulkAnswerForm(AnswerForm):
+    """The same text to many ideas: fields that each idea fills for itself stay as they are, the others are asked once."""
+
+    known = ASKED
+
+
 class NoteForm(DeskForm):
     main = "body"
     body = _text(_("Internal note, read by staff alone"), rows=4, longest=COMMENT_MAX)
@@ -90,10 +97,23 @@ class NoteForm(DeskForm):
 
 class MergeForm(TellingForm):
     into = forms.CharField(
-        label=_("Idea that stays: its address or number"), required=False, max_length=300, strip=True
+        label=_("Idea that stays: words of its title, or its address"), required=False, max_length=300, strip=True
     )
 
     field_order = ("into", "reason", "silent")
+
+
+class BulkMergeForm(MergeForm):
+    """`stays` is one of the chosen ideas; `into` is another, by its address."""
+
+    stays = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    into = forms.CharField(
+        label=_("Idea that stays: its address or number"), required=False, max_length=300, strip=True
+    )
+
+    def clean(self):
+        said = super().clean()
+        return said | {"into": said.get("into") or said.get("stays", "")}
 
 
 def _colleague(label, **more):

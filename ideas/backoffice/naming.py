@@ -12,7 +12,7 @@ from core.errors import DomainError
 from ..domain import viewing as verbs
 from ..models import Category
 from ..permissions import can_open_desk
-from ..queueing import SORTS, Asked, known_views
+from ..queueing import Asked, known_views
 from ..states import Crowd, State
 from .queue import query_of, saved_views
 
@@ -99,5 +99,5 @@ def in_words(asked: Asked, themes: dict[str, str]) -> list[str]:
         words.append(_("with staff’s votes"))
     if asked.q:
         words.append(_("“%(words)s”") % {"words": asked.q})
-    words.append(str(SORTS[asked.sort][0]))
+    words.append(str(asked.sorts[asked.sorted_by]))
     return words

@@ -14,6 +14,7 @@ from ..domain.viewing import views_of
 from ..models import SavedView
 from ..queueing import Asked, Figure, figures_of, known_views
 from ..queueing.figures import Theme
+from ..states import Crowd
 
 SIZE = 25
 HERE = "here"  # the question that counts what the reader sees, filters included
@@ -43,6 +44,8 @@ class Frame:
     tabs: list[Tab]
     themes: list[Theme]
     total: Figure
+    authors: list[tuple[str, Any, Figure]]
+    carriers: list[tuple[str, Any, Figure]]
 
 
 def saved_views(request: HttpRequest) -> list[SavedView]:
@@ -72,11 +75,12 @@ def queue(asked: Asked, user: Any, now: datetime) -> Page:
 
 def frame_of(asked: Asked, saved: Sequence[SavedView], user: Any, now: datetime) -> Frame:
     """Tabs, themes and the figure of what is shown, all in one query. Views with words are counted when they are open."""
-    tabs = _tabs(asked, saved)
+    tabs = _tabs(asked, saved, user)
     questions = {tab.view: tab.filtered(user, now) for tab in tabs if not tab.q or tab.view == asked.view}
     if asked.is_changed:
         questions[HERE] = asked.filtered(user, now)
-    figures, themes = figures_of(questions, themes=True)
+    counted = figures_of(questions, around=True)
+    figures = counted.views
     by_id = {view.public_id: view for view in saved}
     shown = [
         Tab(
@@ -90,12 +94,18 @@ def frame_of(asked: Asked, saved: Sequence[SavedView], user: Any, now: datetime)
         )
         for tab in tabs
     ]
-    return Frame(shown, themes, figures[HERE if asked.is_changed else asked.view])
+    total = figures[HERE if asked.is_changed else asked.view]
+    return Frame(shown, counted.themes, total, _groups(counted.authors), _groups(counted.carriers))
 
 
-def _tabs(asked: Asked, saved: Iterable[SavedView]) -> list[Asked]:
+def _groups(figures: dict[str, Figure]) -> list[tuple[str, Any, Figure]]:
+    return [(value, label, figures.get(value, Figure(0))) for value, label in Crowd.choices]
+
+
+def _tabs(asked: Asked, saved: Iterable[SavedView], user: Any) -> list[Asked]:
     """One's own views, those that everyone has, then those that colleagues share."""
     views = {view.public_id: view for view in saved}
     mine = [name for name, view in views.items() if view.is_mine]
     others = [name for name in views if name not in mine]
-    return [Asked.of_tab(name, views, opens=asked.opens) for name in (*mine, *known_views(), *others)]
+    ours = [name for name, view in known_views().items() if view.opens(user) or name == asked.view]
+    return [Asked.of_tab(name, views, opens=asked.opens) for name in (*mine, *ours, *others)]

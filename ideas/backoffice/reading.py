@@ -16,7 +16,8 @@ from vote.models import Vote
 from members.models import Member
 
 from ..domain.evidence import GROUPS, cells
-from ..models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency
+from ..domain.tallying import Tally
+from ..models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency, Withdrawal
 from ..querysets import counting
 from ..states import State
 
@@ -27,9 +28,10 @@ PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "escalation", "urgency", "calm", "deed", "comment" or "note". `before` and
-    `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a deed its kind and
-    what it did), and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank.
+    `kind` is "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "comment" or "note".
+    `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a deed
+    its kind and what it did), and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of
+    the bank.
     """
 
     at: datetime
@@ -89,6 +91,9 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
             _false(),
         ),
         moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
+        Withdrawal.objects.filter(idea=idea).values_list(
+            "at", Value("withdrawal"), "pk", "reason", nothing, nothing, nothing, _false()
+        ),
         deeds.values_list("at", Value("deed"), "pk", "reason", who, "kind", "said", "is_silent"),
         comments.values_list("created_at", kind, "pk", text, name, writer, "visibility", "author__is_staff"),
         all=True,
@@ -142,33 +147,41 @@ class Support:
     total: int
     recent: int
     shares: list[Share]
+    as_of: datetime | None = None
 
 
 FILLS = ("f1", "f3", "f2", "f4")
 
 
-def support_of(idea: Idea) -> Support:
-    """Who supports the idea or one merged into it, each once; no group of fewer than LAB["SMALLEST_CELL"] is counted out."""
-    cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk)).order_by()
-    votes = counting(
-        Vote.objects.filter(content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk"))
-    ).order_by()
-    recent = Q(pk__in=votes.filter(create_at__gte=timezone.now() - timedelta(days=7)).values("user_id"))
-    rows = (
-        Member.objects.filter(pk__in=votes.values("user_id"))
-        .order_by()
-        .values_list("kind", "segment", "is_staff")
-        .annotate(people=Count("pk"), lately=Count("pk", filter=recent))
-    )
-    rows = list(rows)
+def support_of(idea: Idea, kept: Tally | None) -> Support:
+    """Who supports the idea or one merged into it, each once; no group of fewer than LAB["SMALLEST_CELL"] is counted out.
+
+    Where supporters are many, as they were counted last: `kept`.
+    """
+    rows, as_of = _supporters(idea, kept)
     total = sum(row[3] for row in rows)
-    staff = sum(people for _kind, _segment, is_staff, people, _lately in rows if is_staff)
+    staff = sum(people for _kind, _segment, is_staff, people, *_lately in rows if is_staff)
     counts = [sum(row[3] for row in rows if not row[2] and belongs(row[0], row[1])) for _label, belongs in GROUPS]
     shown = cells(zip((label for label, _belongs in GROUPS), counts, strict=True))
     shares = [_share(cell.label, cell.people, total, fill) for cell, fill in zip(shown, FILLS, strict=True)]
     if staff:
         shares.append(_share(_("Bank staff, counted apart"), staff, total, "f5"))
-    return Support(total, sum(row[4] for row in rows), shares)
+    recent = idea.votes_7d if as_of else sum(row[4] for row in rows)
+    return Support(total, recent, shares, as_of)
+
+
+def _supporters(idea: Idea, kept: Tally | None) -> tuple[list[tuple], datetime | None]:
+    """(kind, segment, is staff, people, of these in seven days), counted now or kept; then without the last, and when."""
+    if kept:
+        return [(kind, segment, is_staff, people) for is_staff, kind, segment, *_rest, people in kept.people], kept.at
+    cluster = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into_id=idea.pk)).order_by()
+    votes = counting(
+        Vote.objects.filter(content_type=ContentType.objects.get_for_model(Idea), object_id__in=cluster.values("pk"))
+    ).order_by()
+    recent = Q(pk__in=votes.filter(create_at__gte=timezone.now() - timedelta(days=7)).values("user_id"))
+    members = Member.objects.filter(pk__in=votes.values("user_id")).order_by()
+    rows = members.values_list("kind", "segment", "is_staff")
+    return list(rows.annotate(people=Count("pk"), lately=Count("pk", filter=recent))), None
 
 
 def _share(label: Any, people: int | None, total: int, fill: str) -> Share:

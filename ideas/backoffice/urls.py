@@ -20,6 +20,7 @@ urlpatterns = [
     path("bulk/", bulk.prepare, name="bulk"),
     path("bulk/<str:public_id>/", bulk.show, name="run"),
     path("bulk/<str:public_id>/stop/", bulk.stop, name="stop_run"),
+    path("bulk/<str:public_id>/put-back/", bulk.put_back, name="put_back_run"),
     path("bulk/<str:public_id>/undo/", bulk.take_back, name="undo_run"),
     path("<str:public_id>/evidence/", views.evidence, name="evidence"),
     path("<str:public_id>/here/", presence.here, name="here"),

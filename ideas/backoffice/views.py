@@ -13,19 +13,23 @@ from core.desk import opens_to, render_page
 from core.errors import DomainError
 from core.shield import SECRET_KINDS, PrivateData, mask
 
+from ..domain.evidence import course_of
+from ..domain.quarantining import days_set_aside
+from ..domain.tallying import kept_tally
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
 from ..models import Idea
 from ..permissions import can_export, can_note, can_open_desk
-from ..queueing import SORTS, Asked, known_views
+from ..queueing import Asked, known_views
 from ..search import similar
-from ..states import Crowd, State
+from ..states import State
 from . import bulk, moves, reading, standing, undoing
 from .conflicts import conflict_of
+from .evidence import lines_of
 from .forms import DeskForm
 from .queue import frame_of, query_of, queue, saved_views
 
 DUPLICATES = 4
-PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html"}
+PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html", "desk-stays": "ideas/desk/_stays.html"}
 
 
 @require_GET
@@ -60,11 +64,14 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @opens_to(can_open_desk)
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
-    """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed."""
+    """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed, and so does `look`:
+    the move is shown with what was typed, and not made."""
     idea, move = _found(public_id), moves.BY_NAME.get(name)
     if not move:
         raise Http404
     form = move.form(_unmasked(request, move))
+    if "look" in request.POST:
+        return _page(request, query_of(request), idea, move=move, form=form)
     try:
         if not form.is_valid():
             return _page(request, query_of(request), idea, move=move, form=form, status=400)
@@ -136,15 +143,17 @@ def _page(request: HttpRequest, query: Asked, idea: Idea | None, *, status: int 
         tabs=frame.tabs,
         themes=frame.themes,
         total=frame.total,
-        sorts=[(name, label) for name, (label, _order) in SORTS.items()],
+        sorts=list(query.sorts.items()),
         states=State.choices,
-        crowds=Crowd.choices,
+        authors=frame.authors,
+        carriers=frame.carriers,
         empty=known_views()[query.base].empty,
         can_bulk=can_note(request.user),
         may_export=can_export(request.user),
         pane="decider" if prepared or request.GET.get("move") else "idee" if is_chosen else "file",
         undo=undoing.current(request),
         run=bulk.current(request),
+        keymap=moves.keymap(),
         **(_work(request, query, idea, **prepared) if idea else {"query": query, "idea": None}),
     )
 
@@ -166,6 +175,7 @@ def _work(
     if not move and asked in offered:
         move = asked
     context = {
+        "impossible": "" if move or not request.GET.get("move") else moves.why_not(asked, request.user, idea),
         "query": query,
         "here": query.url(idea=idea.public_id),
         "idea": idea,
@@ -186,7 +196,17 @@ def _work(
 
 def _evidence(idea: Idea) -> dict:
     """Who supports the idea, and what looks like it: a search, so it is not waited for."""
-    return {"support": reading.support_of(idea), "duplicates": similar(idea.title, DUPLICATES, leave_out=idea)}
+    likely = similar(idea.title, DUPLICATES, leave_out=idea)
+    kept, aside = kept_tally(idea), days_set_aside(idea)
+    points, beside = lines_of(course_of(idea, kept, aside))
+    suggested = {one.other_id for one in standing.suggestions_of(idea)}  # they stand above already, with their scores
+    return {
+        "support": reading.support_of(idea, kept),
+        "set_aside": aside.total(),
+        "points": points if len(points) > 1 else [],
+        "beside": beside,
+        "duplicates": [other for other in likely if other.public_id not in suggested],
+    }
 
 
 def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm | None) -> dict:

@@ -10,7 +10,7 @@ from ..votes import trend_of
 
 FIRST_WORDS = "Ce serait bien d’avoir cela dans l’appli. "
 WITHDRAWN = (
-    "Une enveloppe « vacances » qui se remplit seule",
+    "Une enveloppe « vacances » qui se remplit seule",
     "Chaque mois, ce qui reste la veille de la paie irait dans une enveloppe pour les vacances, sans que j’y pense.",
     "Je viens de découvrir que l’épargne automatique le fait déjà.",
 )

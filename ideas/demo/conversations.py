@@ -6,7 +6,7 @@ from core.public_ids import ALPHABET, LENGTH
 
 from ..models import Comment, Idea
 from .talk import load_talk
-from .texts import ANY, COMMENTS, OFFICIAL
+from .texts import ANY, COMMENTS, OFFICIAL, REPLIES
 
 HOW_MANY = 500
 
@@ -24,13 +24,14 @@ def load_comments(demo, ideas, people) -> None:
             at = idea.created_at + (demo.now - timedelta(hours=1) - idea.created_at) * moment
             comment = Comment(
                 public_id="".join(demo.random.choice(ALPHABET) for _ in range(LENGTH)), idea=idea, body=text,
-                author=demo.random.choice(people), created_at=at,
+                author=someone(demo, people, at), created_at=at,
             )  # fmt: skip
             if mine and demo.random.random() < 0.28:
                 comment.above = demo.random.choice(mine)
                 if demo.random.random() < 0.35:
                     comment.author = demo.accounts[demo.random.choice(("produit", "expert", "moderation"))]
-                    comment.body, comment.is_official = demo.random.choice(OFFICIAL), True
+                    said = demo.random.choice(OFFICIAL)
+                    comment.body, comment.is_official = REPLIES.get(comment.above.body, said), True
                 replies.append(comment)
             else:
                 mine.append(comment)
@@ -43,6 +44,11 @@ def load_comments(demo, ideas, people) -> None:
     Comment.objects.bulk_create(sorted(replies, key=lambda comment: comment.created_at))
     Idea.objects.bulk_update(talked, ["comment_count"])
     load_talk(people)
+
+
+def someone(demo, people, at):
+    """A member who had joined by then, or anyone when the Lab was young."""
+    return demo.random.choice([member for member in people if member.date_joined < at] or people)
 
 
 def _texts(demo, theme: str, count: int) -> list[str]:

@@ -51,11 +51,11 @@ REFERENCES = {
     Source.SOCIAL: ("Fil public du 4 novembre", "Sondage de la page du Phare, octobre"),
 }
 AGAIN = (  # title, text, the idea of the demo that it repeats
-    ("Suspendre la carte d’un salarié", "Quand un salarié part, je voudrais suspendre sa carte le jour même, sans appeler l’agence.",
+    ("Suspendre la carte d’un salarié en congé", "Quand un salarié part, je voudrais suspendre sa carte le jour même, sans appeler l’agence.",
      "Suspendre la carte de mon salarié"),
-    ("Choisir la couleur de la carte de mes enfants", "Mes deux enfants ont la même carte et se trompent. Une couleur chacun "
+    ("La couleur de la carte de chaque enfant", "Mes deux enfants ont la même carte et se trompent. Une couleur chacun "
      "suffirait.", "Choisir la couleur de la carte des enfants"),
-    ("Garder son numéro quand la carte est renouvelée", "Chaque renouvellement oblige à refaire tous mes abonnements. Gardez le "
+    ("Ne pas changer de numéro quand la carte est renouvelée", "Chaque renouvellement oblige à refaire tous mes abonnements. Gardez le "
      "même numéro.", "Garder le même numéro quand la carte est renouvelée"),
 )  # fmt: skip
 IN_FRENCH = {Source.BRANCH: "agence", Source.CALL_CENTRE: "centre d’appels", Source.SOCIAL: "réseau social"}

@@ -10,14 +10,15 @@ from core.public_ids import ALPHABET, LENGTH
 from ..domain.measuring import measure_all
 from ..domain.voting import recount
 from ..models import Follow, Idea, IdeaMove, Merge, OfficialAnswer
-from ..states import State
+from ..states import State, crowd_of
 from ..votes import trend_of
 from .challenges import load_challenges
 from .changes import load_changes
-from .conversations import load_comments
+from .conversations import load_comments, someone
 from .desk import load_desk
 from .pictures import load_pictures
 from .promises import load_promises
+from .queue import load_queue
 from .texts import DELIVERED, IDEAS, LETTERS, MERGED, REASONS, french
 from .themes import load_themes
 
@@ -66,6 +67,7 @@ def load(demo) -> None:
     measure_all()
     load_challenges(demo, ideas)
     load_desk(demo, ideas, public_id)
+    load_queue(demo, ideas, public_id)
 
 
 def public_id(demo) -> str:
@@ -77,10 +79,10 @@ def _ideas(demo, themes, people) -> list[Idea]:
     for theme, state, weight, title, body in IDEAS:
         oldest, youngest = AGES[state]
         created = demo.ago(days=RECENT[title]) if title in RECENT else demo.between(oldest, youngest)
-        author = demo.accounts[AUTHORS[title]] if title in AUTHORS else _someone(demo, people, created)
+        author = demo.accounts[AUTHORS[title]] if title in AUTHORS else someone(demo, people, created)
         row = Idea(
             public_id=public_id(demo), title=title, body=body, category=themes[theme], author=author, state=state,
-            created_at=created, state_since=created,
+            created_at=created, state_since=created, author_crowd=crowd_of(author.kind, author.segment),
         )  # fmt: skip
         row.weight = weight
         rows.append(row)
@@ -88,24 +90,18 @@ def _ideas(demo, themes, people) -> list[Idea]:
     return Idea.objects.bulk_create(sorted(rows, key=lambda row: row.created_at))
 
 
-def _someone(demo, people, before):
-    """A member who had joined by then, or anyone when the Lab was young."""
-    there = [member for member in people if member.date_joined < before]
-    return demo.random.choice(there or people)
-
-
 def _votes(demo, ideas, people) -> None:
     """As many voters as the idea's weight, none its author; many in the first weeks, then a trickle."""
     kind, rows, scores = ContentType.objects.get_for_model(Idea), [], {}
     for idea in ideas:
         crowd = [member for member in people if member.pk != idea.author_id]
-        age = (demo.now - idea.created_at).total_seconds()
         voters = demo.random.sample(crowd, min(idea.weight, len(crowd)))
         scores[idea.pk] = len(voters)
         rows += [
             Vote(user_id=voter.pk, content_type=kind, object_id=idea.pk, action=UP,
-                 create_at=idea.created_at + timedelta(seconds=age * demo.random.random() ** 2.5))
+                 create_at=since + (demo.now - since) * demo.random.random() ** 2.5)
             for voter in voters
+            for since in (max(idea.created_at, voter.date_joined),)
         ]  # fmt: skip
     moments = {(row.user_id, row.object_id): row.create_at for row in rows}
     for vote in Vote.objects.bulk_create(rows, batch_size=1000):

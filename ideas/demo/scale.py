@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from members.models import Member
 
 from .. import search
+from ..domain.grouping import put_authors_right
 from ..domain.measuring import measure_all
+from ..domain.tallying import count_all
 from ..models import Category, Idea
 from ..states import State
 from ..votes import trend_of
@@ -69,6 +71,8 @@ def load_scale(demo, n: int) -> None:
     with transaction.atomic():
         _vote(first)
     measure_all()
+    put_authors_right(Idea.objects.filter(pk__gt=first))
+    count_all()
     with connection.cursor() as cursor:
         for table in ("ideas_idea", "vote_vote"):
             cursor.execute(f"ANALYZE {table}")

@@ -15,16 +15,17 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from core.errors import DomainError, Invalid, NotFound, require
+from core.errors import DomainError, Invalid, KeyReused, NotFound, require
 from core.events import job, later, publish
+from core.incoming import only_text
 from core.shield import refuse_private
 
 from ..events import BulkStarted, BulkStopped, BulkUndone
-from ..models import BULK_MAX, BulkLine, BulkRun, IdeaMove
+from ..models import BULK_MAX, BulkLine, BulkRun, Idea, IdeaMove
 from ..permissions import can_note
 from ..states import IN_BULK, BulkState, LineResult
 from .bulk_moves import find_bulk_move, undo_step
-from .triaging import ChangedMeanwhile, unchanged
+from .triaging import MARKED, ChangedMeanwhile, make_version, unchanged
 
 CHUNK = 20  # ideas in one transaction: short enough that nobody waits for their locks
 
@@ -42,14 +43,16 @@ def start_bulk(
 
     The same `key` gives back the run that it started. Raises NotAllowed, Invalid, PrivateData, `too_many_ideas`.
     """
-    require(can_note(by))  # who only reads starts nothing; each idea's verb asks for its own right
+    require(can_note(by))  # who only reads starts nothing ...
     chosen = find_bulk_move(move)
+    require(chosen.allows(by))  # ... nor who makes no such move; each idea's verb asks for its own right again
+    values = _plain(values)
+    values = {name: values[name] for name in chosen.names(values) if name in values}
     if key and (before := BulkRun.objects.filter(by=by, key=key).first()):
         return _same(before, move, values)
-    values = _plain(values)
-    refuse_private(**{name: value for name, value in values.items() if isinstance(value, str)})
-    chosen.read(values)
-    lines = _lines(ideas, seen or {})
+    refuse_private(**{name: value if isinstance(value, str) else "\n".join(value) for name, value in values.items()})
+    beside = chosen.beside(chosen.read(values))
+    lines = _lines(ideas.exclude(pk__in=beside) if beside else ideas, seen or {})
     try:
         with transaction.atomic():
             run = BulkRun.objects.create(by=by, move=move, values=values, total=len(lines), key=key or None)
@@ -66,26 +69,28 @@ def start_bulk(
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a form posts: text, or a list of texts."""
     return {
-        name: [str(one) for one in value] if isinstance(value, (list, tuple)) else "" if value is None else str(value)
+        name: [_said(one) for one in value] if isinstance(value, (list, tuple)) else _said(value)
         for name, value in values.items()
         if value is not False
     }
 
 
+def _said(value: Any) -> str:
+    return "" if value is None else only_text(str(value))
+
+
 def _same(run: BulkRun, move: str, values: Mapping[str, Any]) -> BulkRun:
-    if run.move != move or run.values != _plain(values):
-        sentence = _("This Idempotency-Key was used for another request. Take a new one.")
-        raise DomainError(sentence, code="key_reused", status=409)
+    if run.move != move or run.values != values:
+        raise KeyReused()
     return run
 
 
 def _lines(ideas: QuerySet, seen: Mapping[str, str]) -> list[tuple[int, str]]:
     """(key, version) of each idea, in the list's order."""
     moves = IdeaMove.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-pk").values("pk")[:1]
-    rows = ideas.annotate(newest=Subquery(moves)).values_list("pk", "public_id", "state", "visibility", "newest")
+    rows = ideas.annotate(newest=Subquery(moves)).select_related(None).only("public_id", "state", "visibility", *MARKED)
     lines = [
-        (pk, seen.get(public_id, f"{state}.{visibility}.{newest or 0}")[:60])
-        for pk, public_id, state, visibility, newest in rows[: BULK_MAX + 1]
+        (idea.pk, seen.get(idea.public_id, make_version(idea, idea.newest or 0))[:60]) for idea in rows[: BULK_MAX + 1]
     ]
     if not lines:
         raise Invalid(_("Choose at least one idea."), code="no_idea", field="ideas")
@@ -104,6 +109,7 @@ def run_bulk(run_id: int) -> None:
         return
     lines = list(run.lines.filter(result=LineResult.WAITING).select_related("idea").order_by("pk")[:CHUNK])
     with translation.override(run.by.language):
+        _hold(lines, run)
         for line in lines:
             _make(run, line)
     BulkLine.objects.bulk_update(lines, ["result", "words", "undo_kind", "undo_key", "at"])
@@ -119,6 +125,17 @@ def run_bulk(run_id: int) -> None:
         later(run_bulk, run.pk)
 
 
+def _hold(lines: list[BulkLine], run: BulkRun) -> None:
+    """Lock what this chunk touches, always in the order of the keys: two runs over the same ideas never wait for each other."""
+    keys = {line.idea_id for line in lines}
+    try:
+        move = find_bulk_move(run.move)
+        keys |= set(move.beside(move.read(run.values))) | set(move.leads_to(keys))
+    except DomainError:
+        pass  # each line is refused with that reason
+    list(Idea.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
 def _make(run: BulkRun, line: BulkLine) -> None:
     """The move on one idea, in a savepoint of its own."""
     line.at = timezone.now()
@@ -127,6 +144,8 @@ def _make(run: BulkRun, line: BulkLine) -> None:
             move = find_bulk_move(run.move)
             if not move.offered(run.by, idea):
                 raise DomainError(_("This move is not possible for this idea, or not yours to make."), status=409)
+            if move.doing and _done_since(run, idea, move.doing):
+                raise ChangedMeanwhile()
             done = move.run(idea, move.read(run.values), run.by)
     except ChangedMeanwhile:
         line.result, line.words = LineResult.CHANGED, _("Somebody changed it since you chose it: nothing was done.")
@@ -134,6 +153,11 @@ def _make(run: BulkRun, line: BulkLine) -> None:
         line.result, line.words = LineResult.REFUSED, str(refusal)[:300]
     else:
         line.result, line.undo_kind, line.undo_key = LineResult.DONE, done.kind[:20], done.key[:40]
+
+
+def _done_since(run: BulkRun, idea: Idea, doing: str) -> bool:
+    """Whether somebody did the same thing with the idea after this run was asked for: theirs stays."""
+    return idea.deeds.filter(kind=doing, at__gt=run.created_at, undone_at__isnull=True).exists()
 
 
 @transaction.atomic
@@ -161,6 +185,7 @@ def undo_bulk(run: BulkRun, *, by: Any) -> int:
         raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
     run.lines.filter(result=LineResult.WAITING).update(result=LineResult.STOPPED)
     lines = list(run.lines.filter(result=LineResult.DONE).order_by("pk"))
+    _hold(lines, run)
     for line in lines:  # the oldest first: its seconds end first
         _take_back(line, by)
     BulkLine.objects.bulk_update(lines, ["result", "words"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 
 from ..models import Idea
+from ..permissions import can_note
 
 
 class Done(Protocol):
@@ -21,14 +22,26 @@ class Done(Protocol):
 
 @dataclass(frozen=True)
 class BulkMove:
-    """`read(values)` reads the form's text and raises Invalid; `run` makes the move; `offered` says to whom, for which idea."""
+    """`read(values)` reads the form's text and raises Invalid; `run` makes the move; `offered` says to whom, for which idea.
+
+    `names(values)`: the fields that its form has; nothing else that was sent is kept.
+    `allows(user)`: whose move it is at all: others start no run of it.
+    `doing`: the kind of deed that it leaves, where a colleague's of the same kind since then has to be respected.
+    `beside(said)`: keys of ideas that it touches besides the chosen ones, locked with them. `leads_to(keys)`: keys of those
+    that each chosen one is led to by itself; they may be among the chosen ones, and are locked with them.
+    """
 
     name: str
     label: Any
     read: Callable[[Mapping[str, Any]], dict]
     run: Callable[[Idea, dict, Any], Done]
     offered: Callable[[Any, Idea], bool]
+    names: Callable[[Mapping[str, Any]], Iterable[str]]
     undoable: bool = False
+    doing: str = ""
+    beside: Callable[[dict], Iterable[int]] = lambda said: ()
+    leads_to: Callable[[Iterable[int]], Iterable[int]] = lambda keys: ()
+    allows: Callable[[Any], bool] = can_note
 
 
 @dataclass
@@ -45,8 +58,16 @@ def provide(moves: Callable[[], Iterable[BulkMove]], undo: Callable[[str, str, A
     _source.moves, _source.undo = moves, undo
 
 
+_own: dict[str, BulkMove] = {}
+
+
+def add(move: BulkMove) -> None:
+    """A move that the domain itself brings; it has no key on the desk."""
+    _own[move.name] = move
+
+
 def bulk_moves() -> dict[str, BulkMove]:
-    return {move.name: move for move in _source.moves()}
+    return {move.name: move for move in _source.moves()} | _own
 
 
 def find_bulk_move(name: str) -> BulkMove:

@@ -1,8 +1,9 @@
 """Commenting: saying, changing within a quarter of an hour, taking back.
 
 What an author deletes is gone from the comment's row, and so from every page, answer of the API, search, feed and mail.
-The text is kept apart (CommentVersion) for those who moderate, for LAB["DELETED_TEXT_DAYS"]: a report that came before
-must still be decided on what was said (docs/comments.md). What the bank itself said is never forgotten.
+The text is kept apart (CommentVersion) for those who moderate, for LAB["DELETED_TEXT_DAYS"] and for as long as a case
+needs it (core/keeping.py): a report that came before must still be decided on what was said (docs/comments.md). What the
+bank itself said is never forgotten.
 """
 
 from datetime import timedelta
@@ -11,23 +12,24 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.commenting import check_body, require_editable
 from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
 from core.judging import judge
+from core.keeping import still_needed
 from core.language import DEFAULT, language_of
 from core.schedule import every
-from core.shield import for_public, refuse_private
 from members.permissions import require_taking_part
 
 from ..events import CommentDeleted, CommentEdited, CommentPosted
-from ..models import COMMENT_MAX, COMMENT_MIN, Comment, CommentReaction, CommentVersion, Idea, Mention
-from ..permissions import can_note, can_see, can_see_comment, is_signed_in
+from ..models import Comment, CommentReaction, CommentVersion, Idea, Mention
+from ..permissions import can_answer, can_note, can_see, can_see_comment, is_outside, is_signed_in
 from ..states import Reaction, Visibility
 from .mentioning import note_mentions
-from .moderating import count_comment, hold
+from .moderating import count_comment, hold, lock_comment
 from .pacing import require_pace_of_comments
 
 
@@ -46,13 +48,15 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
         raise DomainError(_("This idea was withdrawn: the talk is closed."), code="comments_closed", status=409)
     body = check_body(body)
     if parent and (parent.idea_id != idea.pk or parent.is_internal != is_internal):
-        raise Invalid(_("The comment you reply to is not there any more."), code="unknown_parent", field="parent")
+        raise _unknown_parent()
     require_pace_of_comments(by)
     parent = parent.parent if parent and parent.parent_id else parent  # one level of threads
     rulings = () if is_internal else judge("comment", by=by, body=body)
     with transaction.atomic():
+        parent = _still_there(parent)
         comment = Comment.objects.create(
-            idea=idea, author=by, parent=parent, body=body, is_internal=is_internal, is_official=by.is_staff,
+            idea=idea, author=by, parent=parent, body=body, is_internal=is_internal,
+            is_official=by.is_staff and can_answer(by, idea),
             visibility=Visibility.HELD if rulings else Visibility.PUBLIC, language=language_of(body, get_language() or DEFAULT),
         )  # fmt: skip
         note_mentions(comment)
@@ -64,19 +68,18 @@ def comment_on(idea: Idea, *, body: str, by: Any, parent: Comment | None = None,
     return comment
 
 
-def check_body(body: str) -> str:
-    """The text as it is published. Raises Invalid, PrivateData."""
-    body = body.strip()
-    if len(body) < COMMENT_MIN:
-        raise Invalid(_("Write a few words first."), code="too_short", field="body")
-    if len(body) > COMMENT_MAX:
-        raise Invalid(_("A comment holds 2,000 characters at most."), code="too_long", field="body")
-    refuse_private(body=body)
-    return for_public(body)
+def _still_there(parent: Comment | None) -> Comment | None:
+    """The comment that is replied to, held: a note may be taken back this moment. Raises Invalid (`unknown_parent`)."""
+    if parent is None:
+        return None
+    found = Comment.objects.select_for_update(no_key=True).filter(pk=parent.pk).first()
+    if found is None:
+        raise _unknown_parent()
+    return found
 
 
-def editable_until(comment: Comment) -> Any:
-    return comment.created_at + timedelta(minutes=settings.LAB["COMMENT_EDIT_MINUTES"])
+def _unknown_parent() -> Invalid:
+    return Invalid(_("The comment you reply to is not there any more."), code="unknown_parent", field="parent")
 
 
 def edit_comment(comment: Comment, *, body: str, by: Any) -> Comment:
@@ -88,17 +91,8 @@ def edit_comment(comment: Comment, *, body: str, by: Any) -> Comment:
     require_taking_part(by)
     body = check_body(body)
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().get(pk=comment.pk)
-        if comment.is_deleted:
-            raise DomainError(_("You deleted this comment."), code="comment_deleted", status=409)
-        if timezone.now() > editable_until(comment):
-            minutes = settings.LAB["COMMENT_EDIT_MINUTES"]
-            message = ngettext(
-                "A comment can be changed for %(n)s minute. Write another one to set it right.",
-                "A comment can be changed for %(n)s minutes. Write another one to set it right.",
-                minutes,
-            ) % {"n": minutes}
-            raise DomainError(message, code="too_late_to_edit", status=409)
+        comment = lock_comment(comment)
+        require_editable(comment)
         if body == comment.body:
             return comment
         _keep_version(comment)
@@ -113,11 +107,12 @@ def edit_comment(comment: Comment, *, body: str, by: Any) -> Comment:
 def delete_comment(comment: Comment, *, by: Any) -> Comment:
     """Take one's own comment back: a trace stays in its place, with the replies. Doing it again changes nothing.
 
-    Raises NotSignedIn, NotFound, NotAllowed.
+    So may who has left the circle where they said it. Raises NotSignedIn, NotFound, NotAllowed.
     """
-    _require_own(comment, by)
+    if not _was_said_in_a_circle_since_left(comment, by):
+        _require_own(comment, by)
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        comment = lock_comment(comment)
         if comment.is_deleted:
             return comment
         _keep_version(comment)
@@ -138,15 +133,23 @@ def _require_own(comment: Comment, by: Any) -> None:
     require(comment.author_id == by.pk, NotAllowed(_("Only its author can do this with a comment.")))
 
 
+def _was_said_in_a_circle_since_left(comment: Comment, by: Any) -> bool:
+    """One's own, and neither a note of the bank's nor taken away by moderation meanwhile."""
+    mine = is_signed_in(by) and comment.author_id == by.pk and not comment.is_internal
+    return mine and is_outside(by, comment.idea) and comment.visibility in (Visibility.PUBLIC, Visibility.HELD)
+
+
 def _judge_again(comment: Comment, by: Any) -> None:
-    """A change must not slip past what a new comment is asked."""
-    if comment.is_internal or comment.visibility != Visibility.PUBLIC:
+    """A change must not slip past what a new comment is asked; what is held already stays so, with what the rules see now."""
+    before = comment.visibility
+    if comment.is_internal or before not in (Visibility.PUBLIC, Visibility.HELD):
         return
     if rulings := judge("comment", by=by, pk=comment.pk, body=comment.body):
-        comment.visibility = Visibility.HELD
-        comment.save(update_fields=["visibility"])
-        count_comment(comment, -1)
-        hold("comment", comment, rulings, before=Visibility.PUBLIC.value)
+        if before == Visibility.PUBLIC:
+            comment.visibility = Visibility.HELD
+            comment.save(update_fields=["visibility"])
+            count_comment(comment, -1)
+        hold("comment", comment, rulings, before=str(before))
 
 
 def _keep_version(comment: Comment) -> None:
@@ -156,7 +159,9 @@ def _keep_version(comment: Comment) -> None:
 
 @every(hours=6)
 def forget_deleted_texts() -> None:
-    """The texts of comments that members deleted go for good after LAB["DELETED_TEXT_DAYS"]."""
+    """The texts of comments that members deleted go for good after LAB["DELETED_TEXT_DAYS"], or once no case needs them."""
     before = timezone.now() - timedelta(days=settings.LAB["DELETED_TEXT_DAYS"])
     old = CommentVersion.objects.filter(comment__deleted_at__lt=before, comment__is_official=False)
+    for keys in still_needed("comment"):
+        old = old.exclude(comment__in=keys)
     CommentVersion.objects.filter(pk__in=list(old.order_by().values_list("pk", flat=True)[:5_000])).delete()

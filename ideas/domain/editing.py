@@ -58,8 +58,9 @@ def edit_idea(
         if category and category.pk != idea.category_id:
             require_open_category(category)
         before = _said(idea)
-        was_public = idea.visibility == Visibility.PUBLIC
-        rulings = judge("idea", by=by, pk=idea.pk, title=title, body=body, alts=alts) if was_public else ()
+        was = idea.visibility
+        is_judged = was in (Visibility.PUBLIC, Visibility.HELD)
+        rulings = judge("idea", by=by, pk=idea.pk, title=title, body=body, alts=alts) if is_judged else ()
         idea.title, idea.body, idea.category = for_public(title), for_public(body), category or idea.category
         redrawn = pictures is not None and _redraw(idea, pictures)
         if redrawn or _said(idea) != before:
@@ -67,7 +68,7 @@ def edit_idea(
             if rulings:
                 idea.visibility = Visibility.HELD
                 idea.save(update_fields=["visibility"])
-                hold("idea", idea, rulings, before=Visibility.PUBLIC.value)
+                hold("idea", idea, rulings, before=str(was))
             publish(IdeaEdited(idea_id=idea.pk), by=by)
     return idea
 

@@ -6,27 +6,27 @@ in one table, ages in a second, regions in a third. Employees are counted apart,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.suppressing import hide_small
-from members.models import Member
 from members.states import AgeBand, Kind, Segment
 
 from ..feeding import Feed, fed_by
-from ..models import Comment, Idea, Referral, VoteOnBehalf
-from ..querysets import votes_of_ideas
+from ..models import Comment, Idea, Referral
 from ..search import similar
 from ..states import Origin, Source, Visibility
-from .voting import voters_of
+from .quarantining import days_set_aside
+from .tallying import Tally, days_of, tally_of
+from .voting_for_others import votes_on_behalf_of
 
 PLACES = 12  # lines of where it was linked from
 REFERRAL_DAYS = 90
@@ -64,11 +64,16 @@ class Support:
 
 @dataclass(frozen=True)
 class Span:
-    """Votes that came in a day, a week or a month, and how many there were in all at its end."""
+    """Votes that came in a day, a week or a month, and how many there were in all at its end.
+
+    `aside`: those set aside that are told here, and `with_aside` all that came by its end with them; None where none are told.
+    """
 
     start: date
     votes: int
     whole: int
+    aside: int | None = None
+    with_aside: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Evidence:
+    """`as_of`: when support and its course were counted, where they are kept and not counted just now (tallying.py).
+
+    `set_aside` votes are in no other figure.
+    """
+
     idea: Idea
+    as_of: datetime | None
     support: Support
+    set_aside: int
     course: list[Span]
     said: Said
     alike: list[Idea]
@@ -101,22 +113,17 @@ class Evidence:
 
 def evidence_of(idea: Idea) -> Evidence:
     """All of it, in a fixed number of queries whatever the votes, comments and links."""
+    tally, aside = tally_of(idea), days_set_aside(idea)
     return Evidence(
-        idea, support_by_group(idea), course_of(idea), said_on(idea), similar(idea.title, 5, leave_out=idea),
-        places_of(idea), fed_by(idea),
+        idea, tally.at, support_by_group(idea, tally), aside.total(), course_of(idea, tally, aside), said_on(idea),
+        similar(idea.title, 5, leave_out=idea), places_of(idea), fed_by(idea),
     )  # fmt: skip
 
 
-def support_by_group(idea: Idea) -> Support:
-    rows = list(
-        Member.objects.filter(pk__in=voters_of(idea))
-        .order_by()
-        .values_list("is_staff", "kind", "segment", "age_band", "region")
-        .annotate(people=Count("pk"))
-    )
+def support_by_group(idea: Idea, tally: Tally | None = None) -> Support:
+    rows = (tally or tally_of(idea)).people
     ours = [row[1:] for row in rows if not row[0]]
-    elsewhere = VoteOnBehalf.objects.filter(idea=idea, taken_back_at__isnull=True).order_by()
-    behalf = dict(elsewhere.values_list("source").annotate(people=Sum("people")))
+    behalf = dict(votes_on_behalf_of(idea).order_by().values_list("source").annotate(people=Sum("people")))
     ages, regions = Counter(), Counter()
     for _kind, _segment, age, region, people in ours:
         ages[age] += people
@@ -138,30 +145,47 @@ def cells(counts: Iterable[tuple[Any, int]]) -> list[Cell]:
     return [Cell(label, people) for (label, _people), people in zip(counts, shown, strict=True)]
 
 
-def course_of(idea: Idea) -> list[Span]:
-    """Votes as they came: by day for two months, by week for a year, then by month. Each person once, at the first vote."""
-    if idea.merged_count:
-        keys = [idea.pk, *Idea.objects.filter(merged_into=idea).values_list("pk", flat=True)]
-        firsts = (
-            votes_of_ideas().filter(object_id__in=keys).order_by().values("user_id").annotate(first=Min("create_at"))
-        )
-        days = Counter(timezone.localtime(row["first"]).date() for row in firsts)
-    else:
-        votes: Any = votes_of_ideas().filter(object_id=idea.pk).order_by()
-        days = Counter(dict(votes.annotate(day=TruncDate("create_at")).values_list("day").annotate(votes=Count("pk"))))
-    if not days:
+def course_of(idea: Idea, tally: Tally | None = None, aside: Mapping[date, int] | None = None) -> list[Span]:
+    """Votes as they came: by day for two months, by week for a year, then by month. Each person once, at the first vote.
+
+    Beside what counts, what would with the votes set aside (`aside`, by day).
+    """
+    days = tally.days if tally else days_of(idea)
+    aside = days_set_aside(idea) if aside is None else aside
+    if not days and not aside:
         return []
-    first, last = min(days), timezone.localdate()
+    first, last = min([*days, *aside]), timezone.localdate()
     start = _bucket(first, last - first)
-    spans: Counter = Counter()
-    for day, votes in days.items():
-        spans[start(day)] += votes
-    found, whole, place = [], 0, start(first)
+    spans, apart, places = Counter(), Counter(), []
+    for counts, by_day in ((spans, days), (apart, aside)):
+        for day, votes in by_day.items():
+            counts[start(day)] += votes
+    place = start(first)
     while place <= last:
-        whole += spans[place]
-        found.append(Span(place, spans[place], whole))
+        places.append(place)
         place = start(_after(place, last - first))
-    return found
+    told = told_together([apart[place] for place in places], settings.LAB["SMALLEST_CELL"])
+    wholes = list(accumulate(spans[place] for place in places))
+    beside = zip(told, accumulate(told), strict=True) if told else [(None, None)] * len(places)
+    return [
+        Span(place, spans[place], whole, now, whole + so_far if told else None)
+        for place, whole, (now, so_far) in zip(places, wholes, beside, strict=True)
+    ]
+
+
+def told_together(counts: list[int], smallest: int) -> list[int] | None:
+    """The same in all, moved so that no step is smaller than `smallest`: fewer wait for the next ones, and the last ones go
+    with those before. None where there are too few for one step, or none."""
+    told, waiting, steps = [0] * len(counts), 0, []
+    for place, count in enumerate(counts):
+        waiting += count
+        if waiting >= smallest:
+            told[place], waiting = waiting, 0
+            steps.append(place)
+    if not steps:
+        return None
+    told[steps[-1]] += waiting
+    return told
 
 
 def _bucket(first: date, length: timedelta) -> Callable[[date], date]:

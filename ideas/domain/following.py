@@ -10,9 +10,11 @@ from vote.models import Vote
 
 from core.errors import NotFound, NotSignedIn, require
 from members.models import Member
+from members.permissions import refuse_who_only_reads
 
 from ..models import Comment, Follow, Idea
 from ..permissions import can_see, is_signed_in
+from ..states import Visibility
 
 
 def follow(idea: Idea, *, by: Any) -> None:
@@ -27,6 +29,8 @@ def unfollow(idea: Idea, *, by: Any) -> None:
 def _choose(idea: Idea, by: Any, *, active: bool) -> None:
     require(is_signed_in(by), NotSignedIn())
     require(can_see(by, idea), NotFound())
+    if active:
+        refuse_who_only_reads(by)
     Follow.objects.update_or_create(member=by, idea=idea, defaults={"active": active})
 
 
@@ -62,6 +66,11 @@ def audience_of(idea: Idea):
     )
 
 
+def people_told(idea: Idea, *, silent: bool = False) -> int:
+    """How many will hear of a move made now: nobody in silence, nor of an idea that is not public."""
+    return 0 if silent or idea.visibility != Visibility.PUBLIC else audience_of(idea).count()
+
+
 @dataclass(frozen=True)
 class Audience:
     """`people` are different members; `notices` what they are told together: who follows three of the ideas hears of three."""
@@ -71,8 +80,8 @@ class Audience:
 
 
 def audience_of_many(ideas: Iterable[Idea]) -> Audience:
-    """Who will hear of these ideas, as `audience_of` says for each, in a few queries for all of them."""
-    circles = {idea.pk: idea.circle_id for idea in ideas}
+    """Who will hear of these ideas, as `audience_of` says for each that is public, in a few queries for all of them."""
+    circles = {idea.pk: idea.circle_id for idea in ideas if idea.visibility == Visibility.PUBLIC}
     home = {pk: pk for pk in circles}
     merged = Idea.objects.filter(merged_into__in=list(circles)).order_by()
     home |= dict(merged.values_list("pk", "merged_into_id"))
@@ -83,7 +92,7 @@ def audience_of_many(ideas: Iterable[Idea]) -> Audience:
         Vote.objects.filter(content_type=content_type, object_id__in=keys)
         .order_by()
         .values_list("object_id", "user_id"),
-        Comment.objects.filter(idea__in=keys, is_internal=False).order_by().values_list("idea_id", "author_id"),
+        Comment.objects.filter(idea__in=keys).said().order_by().values_list("idea_id", "author_id"),
         Follow.objects.filter(idea__in=keys, active=True).values_list("idea_id", "member_id"),
     )
     hears = {(home[pk], member) for rows in sources for pk, member in rows}

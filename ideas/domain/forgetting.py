@@ -53,6 +53,13 @@ def without_greeted(text: str) -> str:
     return f"{match['before']}{word}{match['end']}{text[match.end() :]}"
 
 
+def without_name(text: str, member: Any) -> str:
+    """A text that was written to the member, greeting nobody and naming a former member."""
+    with translation.override(settings.LANGUAGE_CODE):
+        gone = _("former member")
+    return _unnamed(without_greeted(text), _names(member, set()), gone)
+
+
 def _names(member: Any, written: set[str]) -> list[str]:
     """The nickname, as it was ever written, and its first word where that looks like a first name; the longest first."""
     names = {member.nickname, *written}
@@ -64,11 +71,15 @@ def _names(member: Any, written: set[str]) -> list[str]:
 def _rewrite(rows: Any, field: str, names: list[str], gone: str, *, greets: bool) -> None:
     for row in rows:
         text = getattr(row, field)
-        new = without_greeted(text) if greets else text
-        for name in names:
-            new = re.sub(rf"(?<![\w@]){re.escape(name)}(?!\w)", gone, new)
+        new = _unnamed(without_greeted(text) if greets else text, names, gone)
         if new != text:
             type(row).objects.filter(pk=row.pk).update(**{field: new})
+
+
+def _unnamed(text: str, names: list[str], gone: str) -> str:
+    for name in names:
+        text = re.sub(rf"(?<![\w@]){re.escape(name)}(?!\w)", gone, text)
+    return text
 
 
 def _forget_mentions(member: Any, written: set[str], gone: str) -> None:

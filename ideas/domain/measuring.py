@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.events import job, later
 from core.schedule import every
 from members.models import Member
-from members.states import Kind
 
 from ..models import Idea
 from ..querysets import counting, votes_of_ideas
-from ..states import OPEN_TO_VOTES, Crowd
+from ..states import OPEN_TO_VOTES, crowd_of
 
 CHUNK = 2_000
 GROWTH_DAYS = 7
@@ -69,9 +69,17 @@ def measure(keys: Iterable[int], *, write: bool = True) -> int:
         if tuple(shown) != counted:
             stale[counted].append(pk)
     if write:
-        for values, group in stale.items():
-            Idea.objects.filter(pk__in=group).update(**dict(zip(MEASURED, values, strict=True)))
+        _write(stale)
     return sum(map(len, stale.values()))
+
+
+@transaction.atomic
+def _write(stale: dict[tuple, list[int]]) -> None:
+    """The ideas are locked in the order of their keys first, as merging does, so that neither waits for the other in turn."""
+    keys = [pk for group in stale.values() for pk in group]
+    list(Idea.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    for values, group in stale.items():
+        Idea.objects.filter(pk__in=group).update(**dict(zip(MEASURED, values, strict=True)))
 
 
 def _people_by_idea(home: dict[int, int]) -> dict[int, tuple[int, str]]:
@@ -95,7 +103,7 @@ def _crowds(votes: QuerySet) -> dict[int, str]:
     """What each supporter is: of the bank's staff, or of one of the desk's groups."""
     rows = Member.objects.filter(pk__in=votes.values("user_id")).order_by()
     return {
-        pk: STAFF if is_staff else (Crowd.PROSPECT.value if kind == Kind.PROSPECT else segment)
+        pk: STAFF if is_staff else crowd_of(kind, segment)
         for pk, kind, segment, is_staff in rows.values_list("pk", "kind", "segment", "is_staff")
     }
 

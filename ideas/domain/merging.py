@@ -176,7 +176,8 @@ def suggested(duplicate: Idea, canonical: Idea):
 
 def _lock_both(first: Idea, second: Idea) -> tuple[Idea, Idea]:
     """Always in the order of their keys, so that two merges never wait for each other."""
-    rows = {row.pk: row for row in Idea.objects.select_for_update().filter(pk__in=[first.pk, second.pk]).order_by("pk")}
+    both = Idea.objects.select_for_update(no_key=True).filter(pk__in=[first.pk, second.pk])
+    rows = {row.pk: row for row in both.order_by("pk")}
     return rows[first.pk], rows[second.pk]
 
 

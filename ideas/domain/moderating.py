@@ -1,19 +1,23 @@
 """Who sees an idea or a comment: holding, hiding, removing, and showing again. Each change is witnessed with its reasons.
 
 `because` is what a moderator adds to the reason (ground, rule, scope); it goes to the witnesses as it came. Only they write
-the statement that the author reads (core/judging.py), in the transaction of the change.
+the statement that the author reads (core/judging.py), in the transaction of the change. Nobody decides about what they wrote,
+nor gives back what they took away while that is contested: every way to these verbs meets both rules here.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, require
-from core.events import publish
-from core.judging import Change, Ruling, witness
+from core.errors import DomainError, NotAllowed, require
+from core.events import job, later, publish
+from core.judging import Change, Ruling, ask_leave, witness
 
 from ..events import CommentHidden, CommentPosted, CommentRestored, IdeaHidden, IdeaPosted, IdeaRestored
 from ..models import Comment, Idea, Moderation
@@ -23,12 +27,18 @@ from .moving import check_reason, lock
 
 SEEN = (Visibility.PUBLIC, Visibility.HELD)
 NOT_SEEN = (Visibility.HELD, Visibility.HIDDEN, Visibility.REMOVED)
+OWN = _("You wrote this: a colleague decides.")
+
+
+def require_another_s(author_id: int, by: Any) -> None:
+    """Raises NotAllowed (`own_content`) for what one wrote."""
+    require(author_id != by.pk, NotAllowed(OWN, code="own_content"))
 
 
 def hide_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderation:
     """Take the idea out of public sight; state, votes and comments stay. Its author reads the reason.
 
-    Raises NotAllowed, Invalid, PrivateData, `already_hidden` (409).
+    Raises NotAllowed (`own_content` for one's own), Invalid, PrivateData, `already_hidden` (409).
     """
     return _take_away(idea, Visibility.HIDDEN, SEEN, reason, by, because)
 
@@ -43,6 +53,7 @@ def remove_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderati
 
 def _take_away(idea: Idea, to: str, before: tuple, reason: str, by: Any, because: dict) -> Moderation:
     require(can_moderate(by, idea))
+    require_another_s(idea.author_id, by)
     reason = check_reason(reason)
     with transaction.atomic():
         idea = lock(idea)
@@ -54,8 +65,13 @@ def _take_away(idea: Idea, to: str, before: tuple, reason: str, by: Any, because
 
 
 def restore_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderation:
-    """Show a held, hidden or removed idea to everyone again. Raises NotAllowed, Invalid, PrivateData, `already_public` (409)."""
+    """Show a held, hidden or removed idea to everyone again.
+
+    Raises NotAllowed (`own_content`; `self_review` for what one took away and is contested), Invalid, PrivateData,
+    `already_public` (409).
+    """
     require(can_moderate(by, idea))
+    require_another_s(idea.author_id, by)
     reason = check_reason(reason)
     with transaction.atomic():
         idea = lock(idea)
@@ -65,16 +81,18 @@ def restore_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderat
         step = _record(idea, Visibility.PUBLIC, reason, by, because)
         publish(IdeaRestored(idea.pk, reason), by=by)
         if was_held:  # nobody has heard of it yet
-            publish(IdeaPosted(idea.pk), by=idea.author)
+            later(announce, "idea", idea.pk, after=when_it_stands())
     return step
 
 
 def _record(idea: Idea, to: str, reason: str, by: Any, because: dict) -> Moderation:
     before = idea.visibility
+    change = Change("idea", idea, idea.author, before, to, reason, by, because=because)
+    ask_leave(change)
     step = Moderation.objects.create(idea=idea, before=before, after=to, reason=reason, by=by)
     idea.visibility = to
     idea.save(update_fields=["visibility"])
-    witness(Change("idea", idea, idea.author, before, to, reason, by, because=because))
+    witness(change)
     return step
 
 
@@ -93,24 +111,65 @@ def restore_comment(comment: Comment, *, reason: str, by: Any, **because: Any) -
 
 def _move_comment(comment: Comment, to: str, before: tuple, reason: str, by: Any, because: dict) -> Comment:
     require(can_moderate(by, comment.idea))
+    require_another_s(comment.author_id, by)
     reason = check_reason(reason)
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        comment = lock_comment(comment)
         was = comment.visibility
         if was not in before:
             code = "already_public" if to == Visibility.PUBLIC else "already_hidden"
             raise DomainError(_("This comment is so already."), code=code, status=409)
+        change = Change("comment", comment, comment.author, was, to, reason, by, because=because)
+        ask_leave(change)
         comment.visibility = to
         comment.save(update_fields=["visibility"])
         count_comment(comment, (to == Visibility.PUBLIC) - (was == Visibility.PUBLIC))
-        witness(Change("comment", comment, comment.author, was, to, reason, by, because=because))
+        witness(change)
         if to == Visibility.PUBLIC:
             publish(CommentRestored(comment.pk, comment.idea_id, reason), by=by)
         else:
             publish(CommentHidden(comment.pk, comment.idea_id, reason, to), by=by)
         if was == Visibility.HELD and to == Visibility.PUBLIC:  # nobody has heard of it yet
-            publish(CommentPosted(comment.pk, comment.idea_id), by=comment.author)
+            later(announce, "comment", comment.pk, after=when_it_stands())
     return comment
+
+
+def lock_comment(comment: Comment) -> Comment:
+    """The comment's row, locked. Before its idea's, whose count it moves; replies to it may be written meanwhile."""
+    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+
+
+def when_it_stands() -> datetime:
+    """After the seconds of undo and a second more: undoing and telling never meet."""
+    return timezone.now() + timedelta(seconds=settings.LAB["UNDO_SECONDS"] + 1)
+
+
+@job
+def announce(kind: str, pk: int) -> None:
+    """What was held and is published is news only now; unless that was taken back, or it is hidden again."""
+    model = Idea if kind == "idea" else Comment
+    thing = model.objects.select_related("author").filter(pk=pk, visibility=Visibility.PUBLIC).first()
+    if thing is not None:
+        event = IdeaPosted(thing.pk) if kind == "idea" else CommentPosted(thing.pk, thing.idea_id)
+        publish(event, by=thing.author)
+
+
+def undo_visibility(thing: Idea | Comment, *, to: str, by: Any) -> None:
+    """Give back the visibility that a moderator has just changed: nobody was told, so no reason is stated and no trace stays.
+
+    Asked by the verb that takes the verdict back, which checks the seconds. Raises NotAllowed.
+    """
+    is_idea = isinstance(thing, Idea)
+    require(can_moderate(by, thing if is_idea else thing.idea))
+    thing = lock(thing) if is_idea else lock_comment(thing)
+    was, thing.visibility = thing.visibility, to
+    thing.save(update_fields=["visibility"])
+    if is_idea:
+        last = Moderation.objects.filter(idea=thing, by=by, before=to, after=was).last()
+        if last:
+            last.delete()
+    else:
+        count_comment(thing, (to == Visibility.PUBLIC) - (was == Visibility.PUBLIC))
 
 
 def count_comment(comment: Comment, step: int) -> None:
@@ -122,5 +181,6 @@ def count_comment(comment: Comment, step: int) -> None:
 
 
 def hold(kind: str, thing: Any, rulings: tuple[Ruling, ...], *, before: str) -> None:
-    """Write down that rules hold a text back. Its row says HELD already; `before` is what it was, "" for a new one."""
+    """Write down that rules hold a text back. Its row says HELD already; `before` is what it was, "" for a new one,
+    HELD where a change of a held text was judged again."""
     witness(Change(kind, thing, thing.author, before, Visibility.HELD.value, rulings=rulings))

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import roles
 from core.errors import DomainError, ImpossibleMove, Invalid, require
 from core.events import publish
-from core.roles import has_role
+from core.roles import role_of
 from core.shield import for_public, refuse_private
 
 from ..events import IdeaAnswered, IdeaAnswerUndone, IdeaMoved, IdeaMoveUndone
@@ -50,8 +49,25 @@ def check_reason(reason: str, *, field: str = "reason") -> str:
 
 
 def lock(idea: Idea) -> Idea:
-    """The idea's row, locked until the transaction ends, as it is now."""
-    return Idea.objects.select_for_update().get(pk=idea.pk)
+    """The idea's row, locked until the transaction ends, as it is now. What only points to it (a comment, a follow) may
+    still be written meanwhile: its key never changes."""
+    return Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
+
+
+def lock_with_stay(idea: Idea) -> Idea:
+    """As `lock`, with the idea it was merged into, which the row then holds as `merged_into`: both in the order of their
+    keys, as merging locks them. Where it is merged or parted while we wait, we let go and begin again."""
+    while True:
+        into = Idea.objects.values_list("merged_into_id", flat=True).get(pk=idea.pk)
+        point = transaction.savepoint()
+        rows = Idea.objects.select_for_update(no_key=True).filter(pk__in=[idea.pk, into or idea.pk]).order_by("pk")
+        found = {row.pk: row for row in rows}
+        row = found[idea.pk]
+        if row.merged_into_id == into:
+            transaction.savepoint_commit(point)
+            row.merged_into = found.get(into)
+            return row
+        transaction.savepoint_rollback(point)
 
 
 def require_standing(idea: Idea) -> None:
@@ -140,11 +156,3 @@ def require_in_time(at: datetime, undone_at: datetime | None) -> None:
     """Raise `too_late_to_undo` (409) once the seconds of undo have passed, or where it was undone already."""
     if undone_at or timezone.now() > at + timedelta(seconds=settings.LAB["UNDO_SECONDS"]):
         raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
-
-
-def role_of(by: Any) -> str:
-    """The role under which a decision is shown in public."""
-    if by is None:
-        return "system"
-    order = (roles.BOARD_CHAIR, roles.PRODUCT_OWNER, roles.EXPERT, roles.MODERATOR, roles.BOARD_MEMBER)
-    return next((role for role in order if has_role(by, role) and role in by.role_names), "staff")

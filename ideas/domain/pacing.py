@@ -1,4 +1,4 @@
-"""How often one person may comment and react. Counted from the rows, so it holds on every face and without a cache."""
+"""How often one person may post, comment and react. Counted from the rows, so it holds on every face and without a cache."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,20 +7,22 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
+from core.pace import TooMany
 
-from ..models import Comment, CommentReaction
+from ..models import Comment, CommentReaction, Idea
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-class TooMany(DomainError):
-    """Too much in a short time (429). `extra["retry_after"]`: seconds to wait."""
-
-    code, status = "too_many", 429
-
-    def __init__(self, message: Any, wait: int):
-        super().__init__(message, extra={"retry_after": wait})
+def require_pace_of_ideas(by: Any) -> None:
+    """Raises TooMany. Staff bring in what they heard elsewhere: they are not held back."""
+    if by.is_staff:
+        return
+    now, posted = timezone.now(), Idea.objects.filter(author=by)
+    for seconds, most in ((HOUR, "IDEAS_PER_HOUR"), (DAY, "IDEAS_PER_DAY")):
+        if posted.filter(created_at__gt=now - timedelta(seconds=seconds)).count() >= settings.LAB[most]:
+            message = _("You have posted many ideas in a short time. Wait a little: your text is kept.")
+            raise TooMany(message, 600 if seconds == HOUR else HOUR)
 
 
 def require_pace_of_comments(by: Any) -> None:

@@ -14,6 +14,7 @@ from core.errors import Invalid, NotSignedIn, require
 from core.images import clean_image
 from core.schedule import every
 from core.shield import for_public, refuse_private
+from members.permissions import require_taking_part
 
 from ..models import IMAGES_MAX, Idea, IdeaImage, PendingPicture
 from ..permissions import is_signed_in
@@ -27,6 +28,7 @@ MOST_KEPT = 12  # of one person: three notebooks' worth; the oldest goes first
 def keep_picture(upload: UploadedFile, *, by: Any) -> PendingPicture:
     """Clean the picture and keep it, private, until the form is sent. Raises NotSignedIn, PrivateData, those of clean_image."""
     require(is_signed_in(by), NotSignedIn())
+    require_taking_part(by)
     refuse_private(images=upload.name or "")
     whole = clean_image(upload, field="images")
     with transaction.atomic():

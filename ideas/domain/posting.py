@@ -35,6 +35,7 @@ from ..states import Visibility
 from ..votes import trend_of
 from .challenges.entering import enter_idea
 from .moderating import hold
+from .pacing import require_pace_of_ideas
 from .picturing import publish_picture, require_so_many
 
 
@@ -57,7 +58,8 @@ def post_idea(
     both (challenges/entering.py), and the challenge's circle is the idea's.
     Pictures come as uploads with their descriptions, or kept by an earlier step of the form (`pictures`, picturing.py).
 
-    Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), PrivateData.
+    Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), TooMany,
+    PrivateData.
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to post your idea. What you typed is kept.")))
     require_taking_part(by)
@@ -65,6 +67,7 @@ def post_idea(
     check_lengths(title, body)
     _check_texts(title=title, body=body, **_named(images, [*alts, *(alt for _picture, alt in pictures)]))
     require_open_category(category)
+    require_pace_of_ideas(by)
     circle = challenge.circle if challenge else circle
     if circle:
         circle_to_write_in(circle.public_id, by=by)

@@ -11,7 +11,7 @@ from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from members.permissions import require_taking_part
 
 from ..models import Comment, CommentReaction
-from ..permissions import can_see_comment, is_signed_in
+from ..permissions import can_see_comment, is_outside, is_signed_in
 from ..states import Reaction, Visibility
 from .pacing import require_pace_of_reactions
 
@@ -33,9 +33,13 @@ def react(comment: Comment, kind: str, *, by: Any) -> Comment:
 
 
 def take_back(comment: Comment, kind: str, *, by: Any) -> Comment:
-    """Take one's reaction back. Doing it again changes nothing."""
-    _require_possible(comment, kind, by)
+    """Take one's reaction back. Doing it again changes nothing. Who left the circle takes back what they gave there."""
+    left = is_signed_in(by) and is_outside(by, comment.idea)
+    if not left or not CommentReaction.objects.filter(comment=comment, member=by, kind=kind).exists():
+        _require_possible(comment, kind, by)
     with transaction.atomic():
+        # Before the reaction, as its author deleting the comment locks them; the other way round both would wait for ever.
+        list(Comment.objects.select_for_update(no_key=True).filter(pk=comment.pk).values_list("pk"))
         if CommentReaction.objects.filter(comment=comment, member=by, kind=kind).delete()[0]:
             _count(comment, kind, -1)
     return comment

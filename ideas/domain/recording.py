@@ -10,12 +10,13 @@ from django.utils.translation import override
 
 from core.errors import DomainError, Invalid, require
 from core.events import publish
+from core.roles import role_of
 from core.shield import refuse_private
 
 from ..events import DeedUndone
 from ..models import REASON_MAX, Deed, Idea
 from ..permissions import can_open_desk
-from .moving import lock, require_in_time, role_of
+from .moving import lock_with_stay, require_in_time
 
 _restorers: dict[str, Callable[[Idea, Deed], None]] = {}
 
@@ -59,7 +60,7 @@ def check_note(text: str, *, field: str = "reason") -> str:
 
 
 def restores(kind: str) -> Callable:
-    """Register how a deed of this kind is taken back: `restore(idea, deed)`, with the idea locked."""
+    """Register how a deed of this kind is taken back: `restore(idea, deed)`, with the idea, and where it stands, locked."""
 
     def register(restore: Callable[[Idea, Deed], None]) -> Callable:
         _restorers[kind] = restore
@@ -72,7 +73,7 @@ def undo_deed(deed: Deed, *, by: Any) -> Idea:
     """Take back one's own deed within the seconds of undo. Raises NotAllowed, `too_late_to_undo`, `changed_since` (409)."""
     require(can_open_desk(by) and deed.by_id == by.pk)
     with transaction.atomic():
-        idea = lock(deed.idea)
+        idea = lock_with_stay(deed.idea)
         deed = Deed.objects.select_for_update().get(pk=deed.pk)
         require_in_time(deed.at, deed.undone_at)
         if deed.kind not in _restorers:

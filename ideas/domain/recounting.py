@@ -1,17 +1,23 @@
-"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are public; reactions."""
+"""Counters from their rows: each supporter of an idea, or of one merged into it, once; comments that are public; reactions.
+
+And of which group each author is.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
+from members.domain.staffing import follows_staff
 from members.models import Member
 
 from ..models import Comment, CommentReaction, Idea, VoteOnBehalf
 from ..querysets import counting, votes_of_ideas
 from ..states import Reaction
 from ..votes import trend_of
+from .grouping import misplaced, put_authors_right
 
 CHECKED = ("vote_score", "staff_votes", "votes_on_behalf_count", "comment_count", "merged_count")
 
@@ -22,8 +28,8 @@ class Drift:
 
     public_id: str
     counter: str
-    shown: int
-    counted: int
+    shown: int | str
+    counted: int | str
 
 
 def recount_all(*, write: bool = True) -> list[Drift]:
@@ -48,7 +54,16 @@ def recount_all(*, write: bool = True) -> list[Drift]:
     if write:
         for public_id in {line.public_id for line in drift}:
             _put_right(public_id)
-    return drift + recount_reactions(write=write)
+    return drift + recount_authors(write=write) + recount_reactions(write=write)
+
+
+def recount_authors(*, write: bool = True) -> list[Drift]:
+    """Ideas that name another group than their author's."""
+    wrong = misplaced(Idea.objects.order_by("pk")).values_list("public_id", "author_crowd", "real_crowd")
+    drift = [Drift(public_id, "author_crowd", shown, real) for public_id, shown, real in wrong]
+    if drift and write:
+        put_authors_right(Idea.objects.all())
+    return drift
 
 
 def recount_reactions(*, write: bool = True) -> list[Drift]:
@@ -76,9 +91,24 @@ def recount_reactions(*, write: bool = True) -> list[Drift]:
 @transaction.atomic
 def _put_reactions_right(pk: int, names: list[str]) -> None:
     """Counted again with the comment locked."""
-    comment = Comment.objects.select_for_update().get(pk=pk)
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=pk)
     kinds = Counter(f"{kind}_count" for kind in comment.reactions.values_list("kind", flat=True))
     Comment.objects.filter(pk=pk).update(reaction_count=kinds.total(), **{name: kinds[name] for name in names})
+
+
+@follows_staff
+def count_staff_votes_again(member: Member) -> int:
+    """Who joins or leaves the bank's staff takes their votes along. Of each idea that they support, the bank's own people are
+    counted again; how many ideas changed. No vote of theirs moves meanwhile: it would wait for their row (ideas/votes.py)."""
+    keys = set(votes_of_ideas().filter(user_id=member.pk).values_list("object_id", flat=True))
+    keys |= set(Idea.objects.filter(pk__in=keys, merged_into__isnull=False).values_list("merged_into_id", flat=True))
+    ideas = Idea.objects.filter(pk__in=keys)
+    list(ideas.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    cluster = Idea.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
+    voters = counting(votes_of_ideas()).filter(object_id__in=cluster.values("pk"), user_id__in=_staff())
+    number = voters.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("user_id", distinct=True))
+    real = Coalesce(Subquery(number.values("n"), output_field=IntegerField()), 0)
+    return ideas.annotate(real=real).exclude(staff_votes=F("real")).update(staff_votes=F("real"))
 
 
 def _staff():
@@ -103,7 +133,7 @@ def _counts_of_cluster(pk: int) -> dict[str, int]:
 @transaction.atomic
 def _put_right(public_id: str) -> None:
     """Count again with the idea locked: votes may have come since it was found wrong."""
-    idea = Idea.objects.select_for_update().get(public_id=public_id)
+    idea = Idea.objects.select_for_update(no_key=True).get(public_id=public_id)
     counts = _counts_of_cluster(idea.pk)
     Idea.objects.filter(pk=idea.pk).update(
         **counts,

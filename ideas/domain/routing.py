@@ -18,7 +18,7 @@ from ..models import QUESTION_MAX, QUESTION_MIN, Comment, Deed, Idea, OfficialAn
 from ..permissions import can_answer, can_route
 from ..states import Doing
 from .commenting import comment_on
-from .moving import answer_officially, lock, undo_answer
+from .moving import answer_officially, lock, lock_with_stay, undo_answer
 from .recording import changed_since, check_note, record_deed, restores
 
 FURTHEST = timedelta(days=365)
@@ -68,9 +68,8 @@ def answer_question(routing: Routing, *, body: str, by: Any, official: bool = Fa
     """
     require(by is not None and routing.expert_id == by.pk and can_answer(by, routing.idea))
     with transaction.atomic():
-        routing = Routing.objects.select_for_update(of=("self",)).select_related("idea__merged_into").get(pk=routing.pk)
-        _require_open(routing)
-        idea = routing.idea.merged_into or routing.idea
+        idea, routing = _hold(routing)
+        idea = idea.merged_into or idea
         if official:
             routing.answer = answer_officially(idea, body=body, by=by, silent=silent)
         else:
@@ -91,27 +90,34 @@ def withdraw_question(routing: Routing, *, by: Any, reason: str = "") -> Routing
     require(can_route(by, routing.idea))
     reason = check_note(reason)
     with transaction.atomic():
-        routing = Routing.objects.select_for_update(of=("self",)).select_related("idea", "expert").get(pk=routing.pk)
-        _require_open(routing)
+        idea, routing = _hold(routing)
         routing.withdrawn_at = timezone.now()
         routing.save(update_fields=["withdrawn_at"])
         routing.deed = record_deed(
-            routing.idea, Doing.ROUTED, lambda: gettext("question taken back from"), by=by, whom=routing.expert, reason=reason,
+            idea, Doing.ROUTED, lambda: gettext("question taken back from"), by=by, whom=routing.expert, reason=reason,
             withdrawn=routing.pk,
         )  # fmt: skip
     return routing
 
 
-def _require_open(routing: Routing) -> None:
+def _hold(routing: Routing) -> tuple[Idea, Routing]:
+    """The idea, with the one it was merged into, then the question: locked in that order, as undoing a deed does."""
+    idea = lock_with_stay(routing.idea)
+    routing = Routing.objects.select_for_update(of=("self",)).select_related("expert", "asked_by").get(pk=routing.pk)
     if not routing.is_open:
         raise DomainError(_("This question is answered or taken back already."), code="question_closed", status=409)
+    return idea, routing
 
 
 @restores(Doing.ROUTED)
 def _unask(idea: Idea, deed: Deed) -> None:
     """A question just put is taken back before the expert hears of it; a question just taken back is put again."""
     if withdrawn := deed.before.get("withdrawn"):
-        Routing.objects.filter(pk=withdrawn).update(withdrawn_at=None)
+        try:
+            with transaction.atomic():
+                Routing.objects.filter(pk=withdrawn).update(withdrawn_at=None)
+        except IntegrityError:  # another question was put to this expert meanwhile
+            raise changed_since() from None
         return
     if not Routing.objects.open().filter(pk=deed.before["routing"]).update(withdrawn_at=timezone.now()):
         raise changed_since()

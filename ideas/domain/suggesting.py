@@ -3,6 +3,7 @@
 A suggestion expires where nobody decides. A pair that was dismissed, or parted again after a merge, does not come back.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -82,9 +83,42 @@ def dismiss_merge(suggestion: MergeSuggestion, *, by: Any, reason: str = "") -> 
     return deed
 
 
+def dismiss_merges(duplicate: Idea, *, by: Any, reason: str = "") -> Deed:
+    """None of the ideas suggested for it is the same: one deed for all. Raises as `dismiss_merge`."""
+    require(can_triage(by, duplicate))
+    reason = check_note(reason)
+    with transaction.atomic():
+        duplicate = lock(duplicate)
+        rows = list(suggestions_for(duplicate).select_for_update(of=("self",)).select_related("canonical"))
+        if not rows:
+            raise DomainError(gettext("This suggestion was settled already."), code="suggestion_closed", status=409)
+        MergeSuggestion.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=Suggested.DISMISSED, decided_by=by, decided_at=timezone.now()
+        )
+        titles = "”, “".join(row.canonical.title for row in rows)
+        deed = record_deed(
+            duplicate, Doing.DISMISSED, lambda: gettext("not the same as “%(title)s”") % {"title": titles}, by=by,
+            reason=reason, suggestion=[row.pk for row in rows],
+        )  # fmt: skip
+        for row in rows:
+            publish(MergeDismissed(duplicate.pk, row.canonical_id), by=by)
+    return deed
+
+
+def suggestions_for(duplicate: Idea) -> Any:
+    """What this idea is suggested to be merged into, the likest first."""
+    return MergeSuggestion.objects.open().filter(duplicate=duplicate).order_by("-score", "id")
+
+
+def canonicals_of(duplicates: Iterable[int]) -> set[int]:
+    """Keys of all that these ideas may be merged into, to lock them together and in one order."""
+    return set(MergeSuggestion.objects.open().filter(duplicate__in=duplicates).values_list("canonical_id", flat=True))
+
+
 @restores(Doing.DISMISSED)
 def _suggest_again(idea: Idea, deed: Deed) -> None:
-    MergeSuggestion.objects.filter(pk=deed.before["suggestion"]).update(
+    kept = deed.before["suggestion"]
+    MergeSuggestion.objects.filter(pk__in=kept if isinstance(kept, list) else [kept]).update(
         state=Suggested.OPEN, decided_by=None, decided_at=None
     )
 

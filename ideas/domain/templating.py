@@ -132,10 +132,10 @@ def fill(
     """The text for this idea, in its author's language unless another is wanted. Empty values stay open."""
     language = language or idea.author.language
     with override(language if version.body_in(language) != version.body_fr else "fr"):
-        known = {
-            "prenom": idea.author.display_name, "idee": idea.title, "theme": idea.category.name, "soutiens": str(idea.vote_score),
-            "echeance": day(idea.promise_due_at) if idea.promise_due_at and idea.promise_due_at > timezone.now() else "",
-        }  # fmt: skip
+        known = _own_words(idea)
+        known["echeance"] = (
+            day(idea.promise_due_at) if idea.promise_due_at and idea.promise_due_at > timezone.now() else ""
+        )
     known |= {
         name: " ".join(str(value).split())[:VALUE_MAX] for name, value in (values or {}).items() if str(value).strip()
     }
@@ -143,6 +143,18 @@ def fill(
     text = FIELD.sub(lambda found: known.get(found[1].strip()) or found[0], version.body_in(language))
     asked = tuple(name for name in fields_of(version.body_in(language)) if not known.get(name))
     return Letter(text, asked)
+
+
+def _own_words(idea: Idea) -> dict[str, str]:
+    return {
+        "prenom": idea.author.display_name, "idee": idea.title, "theme": idea.category.name, "soutiens": str(idea.vote_score),
+    }  # fmt: skip
+
+
+def fill_text(text: str, idea: Idea) -> str:
+    """A text that goes to many, with what is this idea's own."""
+    known = _own_words(idea)
+    return FIELD.sub(lambda found: known.get(found[1].strip()) or found[0], text)
 
 
 def put_values(text: str, values: Mapping[str, str]) -> str:

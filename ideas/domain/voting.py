@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
@@ -14,8 +13,9 @@ from members.models import Member
 from members.permissions import require_taking_part
 
 from ..models import Idea
-from ..permissions import can_see, is_signed_in
+from ..permissions import can_see, is_outside, is_signed_in
 from ..querysets import counting
+from ..states import OPEN_TO_VOTES
 from ..votes import trend_of
 
 
@@ -30,25 +30,48 @@ def cast_vote(idea: Idea, *, by: Any) -> VoteResult:
     _require_open(idea, by)
     require_taking_part(by)
     with transaction.atomic():
-        if idea.votes.up(by.pk) and by.is_staff:
-            _move_staff_votes(idea, 1)
-        return _result(idea, my_vote=True)
+        idea.votes.up(by.pk)
+        return _result(idea, by, my_vote=True)
 
 
 def withdraw_vote(idea: Idea, *, by: Any) -> VoteResult:
-    """Take one's support back, from the idea and from those merged into it. Doing it again changes nothing."""
-    _require_open(idea, by)
+    """Take one's support back, from the idea and from those merged into it. Doing it again changes nothing.
+
+    Who left the circle of the idea takes back what they gave; without a vote there, there is nothing (NotFound).
+    """
+    if is_signed_in(by) and is_outside(by, idea):
+        idea = idea.merged_into or idea
+        require(_votes_of_cluster(idea.pk).filter(user_id=by.pk).exists(), NotFound())
+        _require_votes_open(idea)
+    else:
+        _require_open(idea, by)
     with transaction.atomic():
-        if idea.votes.delete(by.pk) and by.is_staff:
-            _move_staff_votes(idea, -1)
         if idea.merged_count:
-            _votes_of_cluster(idea.pk).filter(user_id=by.pk).delete()
-        return _result(idea, my_vote=False)
+            _withdraw_from_cluster(idea, by)
+        else:
+            idea.votes.delete(by.pk)
+        return _result(idea, by, my_vote=False)
+
+
+def _withdraw_from_cluster(idea: Idea, by: Any) -> None:
+    """All the rows first, then the ideas in the order of their keys: nobody who locks several waits for us in turn.
+
+    The idea itself is counted with the answer, as any that others were merged into; here, if they were parted meanwhile.
+    """
+    merged = Idea.objects.filter(merged_into=idea).values_list("pk", flat=True)
+    supported = idea.votes.remove(by.pk, [idea.pk, *merged])
+    for row in Idea.objects.select_for_update(no_key=True).filter(pk__in=[idea.pk, *supported]).order_by("pk"):
+        if row.pk != idea.pk or not row.merged_count:
+            recount(row)
 
 
 def _require_open(idea: Idea, by: Any) -> None:
     require(is_signed_in(by), NotSignedIn(_("Sign in to support this idea.")))
     require(can_see(by, idea), NotFound())
+    _require_votes_open(idea)
+
+
+def _require_votes_open(idea: Idea) -> None:
     if idea.merged_into_id:
         raise DomainError(
             _("This idea was merged into another one. Support that one instead."), code="idea_merged", status=409
@@ -57,26 +80,21 @@ def _require_open(idea: Idea, by: Any) -> None:
         raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
 
 
-def _result(idea: Idea, *, my_vote: bool) -> VoteResult:
+def _result(idea: Idea, by: Any, *, my_vote: bool) -> VoteResult:
     """Read the counter back; where others were merged in, count people over the whole cluster, each once."""
-    names = ("vote_score", "merged_into_id", "merged_count", "visibility")
-    votes, merged_into, merged_count, visibility = Idea.objects.values_list(*names).get(pk=idea.pk)
+    names = ("vote_score", "merged_into_id", "merged_count", "visibility", "state")
+    votes, merged_into, merged_count, visibility, state = Idea.objects.values_list(*names).get(pk=idea.pk)
     if merged_into:  # merged while we voted: the vote would be on a closed idea, so it is rolled back
         raise DomainError(
             _("This idea has just been merged. Support the one that stays."), code="idea_merged", status=409
         )
-    if visibility != idea.visibility:  # withdrawn or hidden while we voted
+    if visibility != idea.visibility or state not in OPEN_TO_VOTES:  # withdrawn, hidden or decided while we voted
         raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
     if merged_count:  # counted from the rows with the idea held, or a vote that comes meanwhile would be written over
-        Idea.objects.select_for_update().values_list("pk").get(pk=idea.pk)
-        votes = recount(idea)
+        Idea.objects.select_for_update(no_key=True).values_list("pk").get(pk=idea.pk)
+        votes, my_vote = recount(idea), _votes_of_cluster(idea.pk).filter(user_id=by.pk).exists()
     idea.vote_score = votes
     return VoteResult(votes, my_vote)
-
-
-def _move_staff_votes(idea: Idea, step: int) -> None:
-    """The bank's own people count among the votes, and are shown apart."""
-    Idea.objects.filter(pk=idea.pk).update(staff_votes=F("staff_votes") + step)
 
 
 def _votes_of_cluster(idea_id: int, without: Idea | None = None):
@@ -95,7 +113,7 @@ def voters_of(idea: Idea, *, without: Idea | None = None):
 
 
 def recount(idea: Idea) -> int:
-    """Set the counter from the rows, each person once. Call with the idea's row locked. The new count."""
+    """Set the counters from the rows, each person once. Call with the idea's row locked. The new count."""
     voters = voters_of(idea)
     votes, staff = voters.count(), Member.objects.staff().filter(pk__in=voters.values("user_id")).count()
     trend = trend_of(votes, idea.created_at)

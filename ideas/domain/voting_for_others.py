@@ -16,7 +16,7 @@ from ..events import VotesOnBehalfRecorded, VotesOnBehalfTakenBack
 from ..models import ON_BEHALF_MAX, REFERENCE_MAX, REFERENCE_MIN, Deed, Idea, VoteOnBehalf
 from ..permissions import can_vote_for_others
 from ..states import Doing, Source
-from .moving import lock
+from .moving import lock, lock_with_stay
 from .recording import changed_since, check_note, record_deed, restores
 
 
@@ -54,9 +54,7 @@ def take_back_votes(vote: VoteOnBehalf, *, by: Any, reason: str = "") -> Deed:
     require(can_vote_for_others(by, vote.idea))
     reason = check_note(reason)
     with transaction.atomic():
-        keys = [vote.idea_id, vote.idea.merged_into_id]
-        list(Idea.objects.select_for_update().filter(pk__in=keys).order_by("pk"))  # in the order that merging locks in
-        idea = lock(vote.idea)
+        idea = lock_with_stay(vote.idea)
         _withdraw(idea, vote.pk)
         deed = record_deed(idea, Doing.TAKEN_BACK, lambda: _words(vote), by=by, reason=reason, vote=vote.pk)
         publish(VotesOnBehalfTakenBack(idea.pk, vote.pk), by=by)
@@ -105,9 +103,10 @@ def _withdraw(idea: Idea, key: int) -> None:
 
 
 def _recount_both(idea: Idea) -> None:
+    """The idea and, where it was merged, the one that stays: both are locked."""
     recount_on_behalf(idea)
     if idea.merged_into_id:
-        recount_on_behalf(lock(idea.merged_into))
+        recount_on_behalf(idea.merged_into)
 
 
 @restores(Doing.ON_BEHALF)

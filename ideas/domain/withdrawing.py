@@ -17,7 +17,7 @@ from core.shield import for_public, refuse_private
 
 from ..events import IdeaWithdrawn
 from ..models import Idea, Withdrawal
-from ..permissions import can_see, can_withdraw, is_signed_in
+from ..permissions import can_see, can_withdraw, is_outside, is_signed_in
 from ..states import Visibility
 from .moving import lock
 
@@ -25,12 +25,14 @@ REASON_MAX = 300
 
 
 def withdraw_idea(idea: Idea, *, by: Any, reason: str = "") -> Withdrawal:
-    """Take the idea back, for good; who supports it is told. `reason` is public, and may be left out.
+    """Take the idea back, for good, even out of a circle that one has left; who supports it is told.
 
+    `reason` is public, and may be left out.
     Raises NotSignedIn, NotFound, NotAllowed, Invalid, PrivateData, `too_late_to_withdraw` (409).
     """
     require(is_signed_in(by), NotSignedIn())
-    require(can_see(by, idea), NotFound())
+    mine = idea.author_id == by.pk and idea.visibility != Visibility.REMOVED
+    require(can_see(by, idea) or (mine and is_outside(by, idea)), NotFound())
     require(idea.author_id == by.pk, NotAllowed(_("Only its author can withdraw an idea.")))
     reason = " ".join(reason.split())
     if len(reason) > REASON_MAX:

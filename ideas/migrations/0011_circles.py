@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ideas", "0010_staff_steps"),
-        ('members', '0005_circles'),
+        ("members", "0005_circles"),
     ]
 
     operations = [

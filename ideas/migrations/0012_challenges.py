@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ideas", "0011_circles"),
-        ('members', '0005_circles'),
+        ("members", "0005_circles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

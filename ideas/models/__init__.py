@@ -51,6 +51,7 @@ from .steps import IdeaMove, Merge, Moderation, OfficialAnswer
 from .suggestions import MergeSuggestion
 from .tags import IdeaTag, Tag
 from .talk import CommentReaction, CommentVersion, Mention
+from .tallies import SupportTally
 from .vectors import IdeaVector
 from .versions import IdeaVersion, Withdrawal
 
@@ -112,6 +113,7 @@ __all__ = [
     "RulesAcceptance",
     "SavedView",
     "SetAsideVote",
+    "SupportTally",
     "Tag",
     "TemplateVersion",
     "Urgency",

@@ -14,12 +14,24 @@ from vote.managers import VotableManager
 from core.public_ids import PublicIdField
 
 from ..querysets import IdeaQuerySet
-from ..states import AWAITING, FAR, OPEN_TO_EDITS, OPEN_TO_VOTES, QUEUED, Crowd, State, Visibility
+from ..states import (
+    AWAITING,
+    BEYOND_REVIEW,
+    FAR,
+    OPEN_TO_EDITS,
+    OPEN_TO_VOTES,
+    QUEUED,
+    Crowd,
+    State,
+    Visibility,
+    crowd_of,
+)
 from ..votes import CountedVotes
 from .categories import Category
 from .limits import BODY_MAX, COUNTERS, TITLE_MAX
 
 QUEUE = models.Q(in_queue=True)
+NARROWED = ("led_by", "author_crowd", "staff_votes", "votes_7d")
 
 
 class Idea(models.Model):
@@ -58,6 +70,8 @@ class Idea(models.Model):
     votes_on_behalf_count = models.PositiveIntegerField(default=0, db_default=0)
     # Measured from the vote rows every quarter of an hour: domain/measuring.py.
     votes_7d = models.PositiveIntegerField(default=0, db_default=0)
+    # What the author is to the bank: known from the first save on, kept by domain/grouping.py when they change.
+    author_crowd = models.CharField(max_length=12, choices=Crowd, blank=True, default="", db_default="")
     led_by = models.CharField(max_length=12, choices=Crowd, blank=True, default="", db_default="")
     # Kept by the database, so that no verb can forget them: what the triage queue's partial indexes stand on.
     in_queue = models.GeneratedField(
@@ -67,6 +81,12 @@ class Idea(models.Model):
     )
     promise_sort = models.GeneratedField(
         expression=Coalesce("promise_due_at", models.Value(FAR)), output_field=models.DateTimeField(), db_persist=True
+    )
+    # Moved on, and never answered: so few that the database must know it. Otherwise it walks all that were moved on.
+    overlooked = models.GeneratedField(
+        expression=models.Q(state__in=BEYOND_REVIEW, answered_at__isnull=True),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     votes = VotableManager(manager=CountedVotes)
 
@@ -84,8 +104,9 @@ class Idea(models.Model):
             models.Index(fields=["category", "-trend", "-id"], name="idea_category_trend"),
             models.Index(fields=["category", "-vote_score", "-id"], name="idea_category_votes"),
             models.Index(fields=["state", "-trend", "-id"], name="idea_state_trend"),
-            models.Index(fields=["state", "-vote_score", "-id"], name="idea_state_votes"),
-            models.Index(fields=["state", "-state_since", "-id"], name="idea_state_since"),
+            # Of a decided state, what narrows the list stands behind the order: few rows or none are found in the index alone.
+            models.Index(fields=["state", "-vote_score", "-id", *NARROWED], name="idea_state_votes"),
+            models.Index(fields=["state", "-state_since", "-id", *NARROWED], name="idea_state_since"),
             models.Index(fields=["author", "-created_at"], name="idea_author"),
             models.Index(
                 fields=["promise_due_at", "id"], name="idea_promise", condition=models.Q(promise_due_at__isnull=False)
@@ -93,22 +114,30 @@ class Idea(models.Model):
             models.Index(
                 fields=["urgent_since", "id"], name="idea_urgent", condition=models.Q(urgent_since__isnull=False)
             ),
-            # The triage queue, by each of its orders, and by what its views ask for.
-            models.Index(fields=["promise_sort", "-id"], name="queue_promise", condition=QUEUE),
+            # The triage queue, by each of its orders, and by what its views ask for. The figures of the views and themes are
+            # counted in them alone: that is why visibility stands at the end.
+            models.Index(fields=["promise_sort", "-id", "visibility", "state"], name="queue_promise", condition=QUEUE),
             models.Index(fields=["-vote_score", "-id"], name="queue_votes", condition=QUEUE),
             models.Index(fields=["-votes_7d", "-id"], name="queue_growth", condition=QUEUE),
             models.Index(fields=["created_at", "id"], name="queue_age", condition=QUEUE),
-            models.Index(fields=["assignee", "promise_sort", "-id"], name="queue_assignee", condition=QUEUE),
-            models.Index(fields=["category", "promise_sort", "-id"], name="queue_category", condition=QUEUE),
             models.Index(
-                fields=["promise_sort", "-id"],
+                fields=["assignee", "promise_sort", "-id", "visibility"], name="queue_assignee", condition=QUEUE
+            ),
+            models.Index(
+                fields=["category", "promise_sort", "-id", "visibility"], name="queue_category", condition=QUEUE
+            ),
+            models.Index(
+                fields=["promise_sort", "-id", "visibility"],
                 name="queue_unanswered",
                 condition=QUEUE & models.Q(answered_at__isnull=True),
             ),
-            models.Index(fields=["led_by", "promise_sort", "-id"], name="queue_led_by", condition=QUEUE),
+            models.Index(fields=["led_by", "promise_sort", "-id", "visibility"], name="queue_led_by", condition=QUEUE),
             models.Index(
-                fields=["-staff_votes", "-id"], name="queue_staff", condition=QUEUE & models.Q(staff_votes__gt=0)
+                fields=["author_crowd", "promise_sort", "-id", "visibility"], name="queue_author", condition=QUEUE
             ),
+            models.Index(fields=["-staff_votes", "-id"], name="queue_staff", condition=QUEUE),
+            models.Index(fields=["state", "created_at", "id", *NARROWED], name="past_age", condition=~QUEUE),
+            models.Index(fields=["state", "-id"], name="idea_overlooked", condition=models.Q(overlooked=True)),
         ]
 
     def __str__(self):
@@ -116,6 +145,8 @@ class Idea(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         """An existing row's counters are never written by save(): a stale copy would undo other people's votes."""
+        if self._state.adding and not self.author_crowd and self.author_id:
+            self.author_crowd = crowd_of(self.author.kind, self.author.segment)
         if not self._state.adding and update_fields is None:
             names = [field.name for field in self._meta.concrete_fields if not field.primary_key]
             update_fields = [name for name in names if name not in COUNTERS]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.language import CHOICES
 from core.public_ids import PublicIdField
 
 from ..states import Escalated
@@ -62,7 +63,7 @@ class Urgency(models.Model):
 class UrgentWord(models.Model):
     """A word, or a few in a row, that makes an idea urgent. Accents, capitals and plurals are forgiven."""
 
-    LANGUAGES = (("fr", _("French")), ("en", _("English")))
+    LANGUAGES = CHOICES
 
     public_id = PublicIdField()
     text = models.CharField(_("word"), max_length=60)

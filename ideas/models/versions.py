@@ -1,6 +1,7 @@
 """What an idea said before it was changed, and the author's own withdrawal of it."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from .categories import Category
@@ -12,7 +13,8 @@ class IdeaVersion(models.Model):
     """One text of an idea, from number 1. Written at the first change: an idea never changed has no row.
 
     `is_shown` says whether others may read it once another text has taken its place: a text that was held, hidden or
-    removed when it was replaced was never cleared by anybody, and stays with its author and staff.
+    removed when it was replaced was never cleared by anybody, and stays with its author and staff. `hidden_at` is when
+    moderators took this one text away afterwards; it is theirs alone to show again.
     """
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="versions")
@@ -23,6 +25,7 @@ class IdeaVersion(models.Model):
     alts = models.JSONField(default=list)  # what each picture was said to show, in order
     language = models.CharField(max_length=2, default="fr")
     is_shown = models.BooleanField(default=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -31,6 +34,9 @@ class IdeaVersion(models.Model):
 
     def __str__(self):
         return f"{self.idea_id} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:versions", args=[self.idea.public_id])
 
 
 class Withdrawal(models.Model):

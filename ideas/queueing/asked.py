@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import Invalid
-from members.states import Kind
 
 from ..models import Idea, IdeaMove, SavedView
 from ..search import matching
-from ..states import Crowd, State
+from ..states import AWAITING, BEYOND_REVIEW, Crowd, State
 from .views import known_views
 
 SORTS = {
@@ -26,7 +25,11 @@ SORTS = {
     "oldest": (gettext_lazy("Oldest first"), ("created_at", "id")),
     "newest": (gettext_lazy("Newest first"), ("-created_at", "-id")),
     "staff": (gettext_lazy("Staff’s votes"), ("-staff_votes", "-id")),
+    "decided": (gettext_lazy("Latest decision first"), ("-state_since", "-id")),
 }
+# What awaits no decision is promised nothing and grows no more: it is put in order by when it was decided.
+OF_QUEUE = ("promise", "votes", "growth", "oldest", "newest", "staff")
+OF_THE_PAST = ("decided", "votes", "oldest", "newest")
 NARROWING = ("category", "state", "author", "voters", "staff", "q")
 CHOICE = ("base", "sort", *NARROWING)
 LONGEST = {"category": 40, "q": 100}
@@ -130,7 +133,7 @@ class Asked:
         if self.category:
             rows = rows.in_categories([self.category])
         if self.author:
-            rows = rows.filter(written_by_crowd(self.author))
+            rows = rows.filter(author_crowd=self.author)
         if self.voters:
             rows = rows.filter(led_by=self.voters)
         if self.staff:
@@ -138,16 +141,34 @@ class Asked:
         return matching(rows, self.q) if self.q else rows
 
     def _scope(self, beyond_queue: bool) -> Q:
-        if self.state:
-            return Q(state=self.state)
-        return Q() if beyond_queue else Q(in_queue=True)
+        """What awaits a decision is in the queue, and said so: the indexes of the queue serve it alone."""
+        few = Q(overlooked=True) if self.base == "unanswered" and self.state in BEYOND_REVIEW else Q()
+        if self.is_past:
+            return few & Q(state=self.state, in_queue=False)
+        state = few & Q(state=self.state) if self.state else Q()
+        return state if beyond_queue else state & Q(in_queue=True)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it asks for ideas of a state that awaits no decision."""
+        return bool(self.state) and self.state not in AWAITING
+
+    @property
+    def sorts(self) -> dict[str, Any]:
+        """The orders that what is asked for can be in, with their names."""
+        return {name: SORTS[name][0] for name in (OF_THE_PAST if self.is_past else OF_QUEUE)}
+
+    @property
+    def sorted_by(self) -> str:
+        """The order it is in: the one asked for, or where that has no sense here, the first that has."""
+        return self.sort if self.sort in self.sorts else next(iter(self.sorts))
 
     def ideas(self, user: Any, now: datetime) -> QuerySet:
         """In order, with what a row shows and nothing else; `last_move` is what a row's version is made of."""
         moves = IdeaMove.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-pk").values("pk")[:1]
         rows = self.filtered(user, now).select_related("category", "assignee").annotate(last_move=Subquery(moves))
         rows = rows.annotate(member_votes=F("vote_score") - F("staff_votes"))
-        return rows.defer("body", "assignee__password").order_by(*SORTS[self.sort][1])
+        return rows.defer("body", "assignee__password").order_by(*SORTS[self.sorted_by][1])
 
 
 def allowed(name: str) -> Iterable[str]:
@@ -173,10 +194,3 @@ def tidy(choice: Mapping[str, Any]) -> dict[str, str]:
     found["base"] = found["base"] or "all"
     found["sort"] = found["sort"] or first_sort(found["base"])
     return found
-
-
-def written_by_crowd(crowd: str) -> Q:
-    """Authors of one of the desk's four groups."""
-    if crowd == Crowd.PROSPECT:
-        return Q(author__kind=Kind.PROSPECT)
-    return Q(author__kind=Kind.CUSTOMER, author__segment=crowd)

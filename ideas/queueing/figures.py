@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from core.words import number
 
 from ..models import Category, Idea
+from ..states import Crowd, Visibility
 from .asked import Asked
 from .views import known_views
 
@@ -25,8 +26,14 @@ CAP = 1_000
 # Themes with how many ideas of the queue each has. The inner limit is what keeps it cheap.
 THEMES = """
     SELECT 'theme', c.slug, {name}, (SELECT COUNT(*) FROM (
-        SELECT 1 FROM {ideas} i WHERE i.category_id = c.id AND i.in_queue LIMIT {cap}) t), c.position, c.id
+        SELECT 1 FROM {ideas} i
+        WHERE i.category_id = c.id AND i.in_queue AND i.visibility = '{public}' LIMIT {cap}) t), c.position, c.id
     FROM {categories} c
+"""
+# Ideas of the queue by the group of who wrote them, and by the group that carries them.
+CROWD = """
+    SELECT '{column}', '{crowd}', '', (SELECT COUNT(*) FROM (
+        SELECT 1 FROM {ideas} i WHERE i.{column} = '{crowd}' AND i.in_queue AND i.visibility = '{public}' LIMIT {cap}) t), 0, 0
 """
 EACH = "SELECT 'view', %s, '', (SELECT COUNT(*) FROM ({question}) t), 0, 0"
 
@@ -54,13 +61,19 @@ class Theme:
     count: Figure
 
 
-def figures_of(questions: Mapping[str, QuerySet], *, themes: bool = False) -> tuple[dict[str, Figure], list[Theme]]:
-    """The figure of each question by its name, and the themes that have ideas, in their order. One query for all."""
-    parts, params = [], []
-    if themes:
-        name = "c.name_en" if get_language() == "en" else "c.name_fr"
-        tables = {"ideas": Idea._meta.db_table, "categories": Category._meta.db_table}
-        parts.append(THEMES.format(name=name, cap=CAP, **tables))
+@dataclass(frozen=True)
+class Figures:
+    """`views` by name; `themes` that have ideas, in their order; `authors` and `carriers` by group of people."""
+
+    views: dict[str, Figure]
+    themes: list[Theme]
+    authors: dict[str, Figure]
+    carriers: dict[str, Figure]
+
+
+def figures_of(questions: Mapping[str, QuerySet], *, around: bool = False) -> Figures:
+    """The figure of each question by its name; `around`: of themes and groups of people too. One query for all."""
+    parts, params = (_around() if around else []), []
     found = {name: Figure(0) for name in questions}
     for name, rows in questions.items():
         try:
@@ -70,16 +83,37 @@ def figures_of(questions: Mapping[str, QuerySet], *, themes: bool = False) -> tu
         parts.append(EACH.format(question=sql))
         params += [name, *values]
     if not parts:
-        return found, []
+        return Figures(found, [], {}, {})
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         lines = cursor.fetchall()
-    found |= {name: Figure(count) for kind, name, _label, count, *_place in lines if kind == "view"}
+
+    def of(kind: str) -> dict[str, Figure]:
+        return {name: Figure(count) for what, name, _label, count, *_place in lines if what == kind}
+
     named = sorted((line for line in lines if line[0] == "theme" and line[3]), key=lambda line: line[4:])
-    return found, [Theme(slug, label, Figure(count)) for _kind, slug, label, count, *_place in named]
+    themes = [Theme(slug, label, Figure(count)) for _kind, slug, label, count, *_place in named]
+    return Figures(found | of("view"), themes, of("author_crowd"), of("led_by"))
+
+
+def _around() -> list[str]:
+    """The parts that count themes and groups. What they are made of is the code's own, nothing that was typed."""
+    said = {
+        "ideas": Idea._meta.db_table,
+        "categories": Category._meta.db_table,
+        "cap": CAP,
+        "public": Visibility.PUBLIC.value,
+    }
+    name = "c.name_en" if get_language() == "en" else "c.name_fr"
+    crowds = [
+        CROWD.format(column=column, crowd=crowd, **said)
+        for column in ("author_crowd", "led_by")
+        for crowd in Crowd.values
+    ]
+    return [THEMES.format(name=name, **said), *crowds]
 
 
 def totals(user: Any, now: datetime | None = None) -> dict[str, Figure]:
     """Ideas by built-in view, over all themes: the desk's home."""
     now = now or timezone.now()
-    return figures_of({name: Asked.of_tab(name, {}).filtered(user, now) for name in known_views()})[0]
+    return figures_of({name: Asked.of_tab(name, {}).filtered(user, now) for name in known_views()}).views

@@ -23,7 +23,10 @@ RISING_VOTES = 5  # so many new supporters in seven days make an idea rise
 
 @dataclass(frozen=True)
 class View:
-    """`beyond_queue`: it holds ideas that await no decision too. `is_bad`: an idea in it is bad news; its count is red."""
+    """`opens(user)`: whose tab it is; `which` finds nothing for others.
+
+    `beyond_queue`: it holds ideas that await no decision too. `is_bad`: an idea in it is bad news; its count is red.
+    """
 
     name: str
     label: Any
@@ -33,6 +36,7 @@ class View:
     beyond_queue: bool = False
     is_bad: bool = False
     empty: Any = ""
+    opens: Callable[[Any], bool] = lambda user: True
 
 
 _views: dict[str, View] = {}
@@ -48,16 +52,21 @@ def known_views() -> dict[str, View]:
     return {view.name: view for view in sorted(_views.values(), key=lambda view: view.position)}
 
 
+def _shown(user: Any, now: datetime) -> Q:
+    """What the public sees: a wave of held spam stands in its own view and does not bury what awaits an answer."""
+    return Q(visibility=Visibility.PUBLIC)
+
+
 def _held(user: Any, now: datetime) -> Q:
     return Q(visibility__in=(Visibility.HELD, Visibility.HIDDEN))
 
 
 for _view in (
-    View("all", pgettext_lazy("triage view", "All"), lambda user, now: Q(), 10),
+    View("all", pgettext_lazy("triage view", "All"), _shown, 10),
     View(
         "urgent", pgettext_lazy("triage view", "Urgent"), lambda user, now: Q(urgent_since__isnull=False), 15, is_bad=True
     ),
-    View("new", pgettext_lazy("triage view", "New"), lambda user, now: Q(state=State.NEW), 20),
+    View("new", pgettext_lazy("triage view", "New"), lambda user, now: _shown(user, now) & Q(state=State.NEW), 20),
     View(
         "risk", pgettext_lazy("triage view", "Promise at risk"),
         lambda user, now: Q(promise_due_at__lt=now + timedelta(days=RISK_DAYS)), 30, is_bad=True,
@@ -67,13 +76,19 @@ for _view in (
         "mine", pgettext_lazy("triage view", "Mine"), lambda user, now: Q(assignee_id=user.pk), 40,
         empty=pgettext_lazy("triage view", "No idea is in your hands. Take one from those that are nobody’s."),
     ),
-    View("unassigned", pgettext_lazy("triage view", "Nobody’s"), lambda user, now: Q(assignee__isnull=True), 50),
+    View(
+        "unassigned", pgettext_lazy("triage view", "Nobody’s"),
+        lambda user, now: _shown(user, now) & Q(assignee__isnull=True), 50,
+    ),
     View(
         "rising", pgettext_lazy("triage view", "Rising"), lambda user, now: Q(votes_7d__gte=RISING_VOTES), 60,
         sort="growth",
         empty=pgettext_lazy("triage view", "No idea has won five supporters in the last seven days."),
     ),
-    View("unanswered", pgettext_lazy("triage view", "Unanswered"), lambda user, now: Q(answered_at__isnull=True), 70),
+    View(
+        "unanswered", pgettext_lazy("triage view", "Unanswered"),
+        lambda user, now: _shown(user, now) & Q(answered_at__isnull=True), 70,
+    ),
     View(
         "held", pgettext_lazy("triage view", "Held or hidden"), _held, 80, beyond_queue=True,
         empty=pgettext_lazy("triage view", "No idea is held or hidden."),

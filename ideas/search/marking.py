@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from core.text import excerpt
 
-from .readings import NEAR_ENOUGH
 from .words import WORD, fold, stem, words_of
 
 EXCERPT = 160
+SHORTEST_SLIP, LONG = 5, 10  # letters from which one slip is forgiven, and two
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,7 @@ class Marker:
         return [match.span() for match in WORD.finditer(text) if self._is_found(fold(match.group()))]
 
     def _is_found(self, word: str) -> bool:
-        return any(
-            word.startswith(stem(asked)) or (len(asked) > 3 and fuzz.ratio(asked, word) >= NEAR_ENOUGH)
-            for asked in self.words
-        )
+        return any(word.startswith(stem(asked)) or is_slip(asked, word) for asked in self.words)
 
     @staticmethod
     def _marked(text: str, spans: list[tuple[int, int]]) -> SafeString:
@@ -59,3 +56,15 @@ class Marker:
             parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
             last = end
         return mark_safe("".join([*parts, escape(text[last:])]))
+
+
+def is_slip(asked: str, word: str) -> bool:
+    """Whether one is the other mistyped: one letter wrong, missing, too many or swapped; two in long words.
+
+    A mark says « this is what you asked for », so it forgives less than the search, which only ranks.
+    """
+    longest = max(len(asked), len(word))
+    if longest < SHORTEST_SLIP:
+        return False
+    allowed = 1 if min(len(asked), len(word)) < LONG else 2
+    return any(OSA.distance(asked, form, score_cutoff=allowed) <= allowed for form in {word, stem(word)})

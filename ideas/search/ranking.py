@@ -1,6 +1,5 @@
 """Searching: candidates from the database by the readings of the query, ranked here, the same on every database."""
 
-from functools import partial
 from math import log10
 
 from django.db.models import CharField, QuerySet, Value
@@ -8,11 +7,12 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from rapidfuzz import fuzz
 
 from . import semantic
-from .readings import NEAR_ENOUGH, Reading, readings
+from .gathering import candidates
+from .readings import NEAR_ENOUGH, Reading, readings, stages
 from .tables import engine
 from .words import fold, stem, words_of
 
-BEST, CANDIDATES, FEW = 100, 100, 5
+BEST, FEW = 100, 5
 MEANS_THE_SAME, MEANING = 0.33, 1.5  # the cosine from which a title is shown; what it weighs beside the words
 SPECIFIC = 4  # an idea that holds so many words as typed is what was meant
 BODY_READ = 1500  # letters of a body that count for its place
@@ -31,24 +31,34 @@ def in_rank(queryset: QuerySet, keys: list[int]) -> QuerySet:
 
 
 def matching(queryset: QuerySet, text: str) -> QuerySet:
-    """Only the filter, for whatever order the queryset has: by the strictest reading that finds something."""
-    found = queryset.none()
-    for reading in readings(text):
+    """Only the filter, for whatever order the queryset has: by the strictest reading that finds something.
+
+    The loosest is not tried first: there is none after it. Three queries at most, the vocabulary's among them.
+    """
+    found, left = queryset.none(), readings(text)
+    reading = next(left, None)
+    while reading:
         found = queryset.filter(pk__in=engine().matching(reading.groups, least=reading.least))
-        if found.order_by().exists():
+        if reading.is_partial or found.order_by().exists():
             break
+        reading = next(left, None)
     return found
 
 
 def ranked(queryset: QuerySet, text: str) -> list[int]:
-    """Keys of the best hundred, best first. A looser reading is tried while the stricter ones give next to nothing."""
+    """Keys of the best hundred, best first. A looser reading is tried while the stricter ones give next to nothing.
+
+    Three queries at most: the words as typed, the vocabulary, the words that they may be slips of.
+    """
     words = words_of(text)
     query, rows, last = " ".join(words), {}, None
     enough = 1 if len(words) >= SPECIFIC else FEW
-    for reading in readings(text):
-        last = reading
-        for row in _candidates(queryset, reading, query):
-            rows.setdefault(row[0], row)
+    for stage in stages(text):
+        for reading, found in candidates(queryset, stage, query, enough):
+            last = reading
+            rows.update((row[0], row) for row in found if row[0] not in rows)
+            if len(rows) >= enough:
+                break
         if len(rows) >= enough:
             break
     if last is None:
@@ -70,24 +80,6 @@ def _with_meaning(queryset: QuerySet, text: str, reading: Reading, query: str, s
         scores[key] = _score(reading, query, *row)
     most = 3 * len(reading.groups) + 1
     return {key: score / most + MEANING * near.get(key, 0) for key, score in scores.items()}
-
-
-def _candidates(queryset: QuerySet, reading: Reading, query: str) -> list[tuple]:
-    """The liveliest that hold the words, with those that hold them in the title where there are too many to read all.
-
-    Where some words are missing, the nearest.
-    """
-    lookup = partial(engine().matching, reading.groups, least=reading.least)
-    columns = ("pk", "title", "body", "vote_score")
-    if reading.is_partial:
-        near = queryset.filter(pk__in=lookup(nearest=query, limit=CANDIDATES))
-        return list(near.values_list(*columns)[:CANDIDATES])
-    found = queryset.filter(pk__in=lookup()).order_by("-trend", "-id")
-    rows = list(found.values_list(*columns)[:CANDIDATES])
-    if len(rows) == CANDIDATES:
-        titled = queryset.filter(pk__in=lookup(in_titles=True)).order_by("-trend", "-id")
-        rows += titled.values_list(*columns)[:CANDIDATES]
-    return rows
 
 
 def _score(reading: Reading, query: str, title: str, body: str, votes: int) -> float:

@@ -44,6 +44,17 @@ def readings(text: str) -> Iterator[Reading]:
         yield Reading(groups, len(words) - 1)
 
 
+def stages(text: str) -> Iterator[tuple[Reading, ...]]:
+    """The readings by what each needs to know: the words alone, then the vocabulary."""
+    left = readings(text)
+    first = next(left, None)
+    if first is None:
+        return
+    yield (first,)
+    if rest := tuple(left):
+        yield rest
+
+
 def widened(words: list[str]) -> tuple[tuple[str, ...], ...]:
     """Each word with those of the vocabulary that it may be a slip of. Words that nobody used are doubted first."""
     doubtful = [word for word in words if len(word) >= SHORTEST_DOUBTFUL and word.isalpha()]

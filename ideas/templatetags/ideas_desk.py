@@ -28,7 +28,7 @@ SIGNS = {
 DEEDS = {
     Doing.ASSIGNED: "user-plus", Doing.CATEGORY: "layout-list", Doing.TAGGED: "tags", Doing.ROUTED: "headphones",
     Doing.ADVISED: "user-check", Doing.ON_BEHALF: "thumbs-up", Doing.TAKEN_BACK: "minus", Doing.BOARD: "square-kanban",
-    Doing.DISMISSED: "x", Doing.COMPLAINT: "shield-alert",
+    Doing.DISMISSED: "x", Doing.COMPLAINT: "shield-alert", Doing.VERSION: "eye-off",
 }  # fmt: skip
 
 

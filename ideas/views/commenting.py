@@ -19,7 +19,7 @@ def comment(request, public_id):
     """Publish a comment or a reply; a refusal comes back on the page with what was typed."""
     idea = read_idea(request, public_id)
     if not request.user.is_authenticated:
-        return to_the_door(request, idea)
+        return to_the_door(request, idea.get_absolute_url())
     form, status = CommentForm(request.POST), 400
     if form.is_valid():
         parent = (

@@ -19,6 +19,7 @@ from ..forms import IdeaForm
 from ..listing import find_idea
 from ..models import TITLE_MIN, Idea
 from ..permissions import can_edit
+from ..presenting import suspension_of
 from ..search import similar
 from .notebook import first_slots, pictures_of, read_slots
 
@@ -32,7 +33,8 @@ def new(request):
         start = {"title": request.GET.get("title", "")[:120], "category": request.GET.get("category", "")}
         form = IdeaForm(initial=start, compares=True)
         first_slots(form)
-        return render(request, "ideas/new.html", {"form": form, "circle": circle, "call": call})
+        context = {"form": form, "circle": circle, "call": call, "suspended": suspension_of(request.user)}
+        return render(request, "ideas/new.html", context)
     form = IdeaForm(request.POST, compares=True)
     is_good = form.is_valid()
     read_slots(request, form)
@@ -49,7 +51,7 @@ def new(request):
             return HttpResponseRedirect(idea.get_absolute_url() + "?posted=1")
     context = {"form": form, "compare": bool(alike), "asked": asked or bool(alike), "similar": alike, "circle": circle}
     context["call"] = call
-    return render(request, "ideas/new.html", context, status=200 if alike else 400)
+    return render(request, "ideas/new.html", context, status=200 if alike else form.status)
 
 
 def publish(request, form: IdeaForm, circle: Circle | None, call: Call | None = None) -> Idea | None:
@@ -83,7 +85,7 @@ def similar_to(request, title: str) -> list[Idea]:
 def similar_ideas(request):
     """The fragment beside the notebook, asked for while the title is typed."""
     title = request.GET.get("title", "").replace("\x00", "").strip()[:200]
-    context = {"similar": similar_to(request, title), "asked": len(title) >= TITLE_MIN}
+    context = {"similar": similar_to(request, title), "asked": len(title) >= TITLE_MIN, "live": True}
     return render(request, "ideas/_similar.html", context)
 
 

@@ -10,15 +10,16 @@ from django.utils.translation import pgettext
 
 from core.cursors import paginate
 from core.errors import NotFound
+from members.domain.circling import find_circle
 
 from ..beside import tags_of, votes_apart
-from ..counting import figures
+from ..counting import choices_for, figures
 from ..domain.referring import note_read
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
 from ..models import Category, Challenge, Idea, Tag
 from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, is_signed_in
-from ..presenting import card, letter_of, promise_of, who_decides
+from ..presenting import card, letter_of, promise_of, suspension_of, who_decides
 from ..search import Marker, similar
 from ..states import CommentOrder, Order, State, Visibility
 from ..threads import order_of, thread, threads_of
@@ -32,7 +33,9 @@ def idea_list(request):
     """The list: words, filters and order are all in the address."""
     counts = figures().seen_by(request.user)
     themes = [theme for theme in Category.objects.all() if theme.is_active or counts.count(categories=[theme.pk])]
-    wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes], user=request.user)
+    choices = choices_for(request.user)
+    tags = [choice.key for choice in choices if choice.kind == "tag"]
+    wanted = Wanted.read(request.GET, known=[theme.slug for theme in themes], user=request.user, tags=tags)
     if (wanted.mine or wanted.followed) and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     page = paginate(
@@ -48,11 +51,14 @@ def idea_list(request):
         return render(request, "ideas/_slips.html", context)
     if is_stale(counts, wanted, themes, page, request.GET.get("cursor")):
         counts = figures(fresh=True).seen_by(request.user)
+    named = names_of(wanted, choices)
     context |= {
+        "tag_facets": choice_facets("tag", wanted, named), "no_challenge": wanted.challenge is None,
+        "challenge_facets": choice_facets("challenge", wanted, named),
         "whole": counts.count(), "count": count_of(wanted, themes, counts, page, request.GET.get("cursor")),
         "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts, themes),
         "flag_facets": flag_facets(wanted) if request.user.is_authenticated else flag_facets(wanted)[-1:],
-        "orders": orders(wanted), "chips": chips(wanted, themes), "order_words": order_words(wanted),
+        "orders": orders(wanted), "chips": chips(wanted, themes, named, request.user), "order_words": order_words(wanted),
         "fields": list(fields_of(wanted)), "first_url": address(wanted), "clear_url": reverse("ideas:list"),
     }  # fmt: skip
     return render(request, "ideas/list.html", context)
@@ -62,6 +68,7 @@ def fields_of(wanted: Wanted, *, without: str = ""):
     """The list's address as (name, value) pairs, less one "name" or one "name=value"."""
     pairs = [("search", wanted.text), ("order", wanted.order)]
     pairs += [("challenge", wanted.challenge.public_id)] if wanted.challenge else []
+    pairs += [("circle", wanted.circle)]
     pairs += [("category", slug) for slug in wanted.categories] + [("state", state) for state in wanted.states]
     pairs += [("tag", slug) for slug in wanted.tags]
     pairs += [(name, "1") for name in FLAGS if getattr(wanted, name)]
@@ -118,7 +125,8 @@ def state_facets(wanted, counts, themes) -> list[dict]:
 
 def is_counted(wanted) -> bool:
     """Words and « mine » narrow the list in ways that the figures do not know: no figure rather than a wrong one."""
-    return not wanted.text and not wanted.challenge and not any(getattr(wanted, name) for name in FLAGS)
+    narrowed = wanted.text or wanted.challenge or wanted.circle or wanted.tags
+    return not narrowed and not any(getattr(wanted, name) for name in FLAGS)
 
 
 def is_stale(counts, wanted, themes, page, cursor) -> bool:
@@ -139,15 +147,33 @@ def flag_facets(wanted) -> list[dict]:
     ]
 
 
-def chips(wanted: Wanted, themes) -> list[dict]:
+def names_of(wanted: Wanted, choices) -> dict[tuple[str, str], str]:
+    """The tags and challenges that can be chosen, and those that are though they are not offered any more, by name."""
+    named = {(choice.kind, choice.key): choice.name for choice in choices}
+    if wanted.challenge:
+        named[("challenge", wanted.challenge.public_id)] = wanted.challenge.title
+    if left := [slug for slug in wanted.tags if ("tag", slug) not in named]:
+        named |= {("tag", tag.slug): tag.name for tag in Tag.objects.filter(slug__in=left)}
+    return named
+
+
+def choice_facets(kind: str, wanted: Wanted, named) -> list[dict]:
+    chosen = {*wanted.tags} if kind == "tag" else {wanted.challenge.public_id if wanted.challenge else ""}
+    return [
+        {"name": kind, "value": key, "label": label, "checked": key in chosen}
+        for (of, key), label in named.items()
+        if of == kind
+    ]
+
+
+def chips(wanted: Wanted, themes, named, user) -> list[dict]:
     """Filters in force, each with the address of the list without it."""
     labels = {("category", theme.slug): theme.name for theme in themes}
     labels |= {("state", state.value): state.label for state in State}
-    if wanted.tags:
-        labels |= {("tag", tag.slug): tag.name for tag in Tag.objects.filter(slug__in=wanted.tags)}
+    labels |= named
     labels |= {(facet["name"], "1"): facet["label"] for facet in flag_facets(wanted)}
-    if wanted.challenge:
-        labels[("challenge", wanted.challenge.public_id)] = wanted.challenge.title
+    if wanted.circle:
+        labels[("circle", wanted.circle)] = find_circle(wanted.circle, user=user).name
     return [
         {"label": labels[(name, value)], "url": address(wanted, without=f"{name}={value}")}
         for name, value in fields_of(wanted)
@@ -199,6 +225,7 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
         "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
         "can_withdraw": can_withdraw(user, idea), "tags": tags_of(idea), "votes_apart": votes_apart(idea),
         "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
+        "suspended": None if form else suspension_of(user),  # what was typed and refused stays in its form
         "form": form or CommentForm(initial={"parent": request.GET.get("reply", "")}),
         "reply_to": reply_name(request, comments["threads"]), "signed_out": not user.is_authenticated,
         "role": member_role(idea.author), "challenge": challenge_of(idea, user), **comments,

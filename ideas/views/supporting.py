@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from ..beside import votes_apart
 from ..domain.following import follow, unfollow
 from ..domain.voting import cast_vote, withdraw_vote
+from ..intending import intend
 from ..listing import find_idea
 from ..models import Idea
 from ..presenting import vote_url
@@ -20,13 +21,15 @@ from ..presenting import vote_url
 
 @require_http_methods(["GET", "POST"])
 def vote(request, public_id):
-    """POST `?to=in` supports, `?to=out` takes it back. Signed out: the door, then back to the idea."""
+    """POST `?to=in` supports, `?to=out` takes it back. Signed out: the door, where a vote wanted is cast, then back."""
     ideas = Idea.objects.all()
     idea = find_idea(public_id, user=request.user, ideas=ideas)
     if request.method == "GET":  # the way back from the door
         return HttpResponseRedirect(idea.get_absolute_url())
     if not request.user.is_authenticated:
-        return to_the_door(request, idea)
+        if request.GET.get("to") != "out":
+            intend(request, idea)
+        return to_the_door(request, f"{back(request, idea)}#idea-{idea.public_id}")
     change = withdraw_vote if request.GET.get("to") == "out" else cast_vote
     result = change(idea, by=request.user)
     if not request.htmx:
@@ -49,7 +52,7 @@ def follow_or_not(request, public_id):
     """POST `?to=in` follows, `?to=out` is silence."""
     idea = find_idea(public_id, user=request.user)
     if not request.user.is_authenticated:
-        return to_the_door(request, idea)
+        return to_the_door(request, idea.get_absolute_url())
     following = request.GET.get("to") != "out"
     (follow if following else unfollow)(idea, by=request.user)
     if not request.htmx:
@@ -57,9 +60,9 @@ def follow_or_not(request, public_id):
     return render(request, "ideas/_follow.html", {"idea": idea, "following": following})
 
 
-def to_the_door(request, idea: Idea):
-    """Sign in, then back to the idea."""
-    response = redirect_to_login(idea.get_absolute_url())
+def to_the_door(request, place: str):
+    """Sign in, then back to that place of ours."""
+    response = redirect_to_login(place)
     return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 

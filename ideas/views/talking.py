@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.commenting import can_still_edit, editable_until
 from core.errors import DomainError, NotAllowed, require
 
-from ..domain.commenting import delete_comment, edit_comment, editable_until
+from ..domain.commenting import delete_comment, edit_comment
 from ..domain.reacting import react, take_back
 from ..forms import CommentForm
 from ..listing import find_idea
 from ..models import Comment
 from ..permissions import can_read_versions
 from ..states import Reaction
-from ..threads import can_still_edit, find_comment, reactions_shown
+from ..threads import find_comment, reactions_shown
 from .supporting import to_the_door
 
 
@@ -31,7 +32,7 @@ def comment_react(request, public_id, comment_id):
     """POST `<reaction>=in` or `=out`: it says what is wanted, so that a double tap does not undo itself."""
     idea = find_idea(public_id, user=request.user)
     if not request.user.is_authenticated:
-        return to_the_door(request, idea)
+        return to_the_door(request, idea.get_absolute_url())
     comment = find_comment(idea, comment_id, user=request.user)
     for kind in Reaction.values:
         if kind in request.POST:

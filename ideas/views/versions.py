@@ -1,15 +1,23 @@
 """What an idea said before: its versions, and two of them compared word by word."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.cursors import paginate
-from core.errors import NotFound, require
+from core.errors import DomainError, NotAllowed, NotFound, require
 
 from ..comparing import as_only_version, compare, versions_shown
+from ..domain.hiding import hide_version, show_version
+from ..forms import SightForm
 from ..listing import find_idea
 from ..models import Idea
+from ..permissions import can_moderate
 
 
 @require_safe
@@ -22,6 +30,8 @@ def versions(request, public_id):
     context = {
         "idea": idea, "versions": rows, "comparison": _comparison(request, idea, rows), "url": url,
         "more_url": f"{url}?cursor={page.next}" if page.next else "", "mine": idea.author_id == request.user.pk,
+        "may_hide": can_moderate(request.user), "newest": not request.GET.get("cursor"),
+        "hides_some": any(row.hidden_at for row in rows),
     }  # fmt: skip
     return render(request, "ideas/versions.html", context)
 
@@ -38,3 +48,30 @@ def _comparison(request, idea: Idea, rows: list):
         found |= {row.number: row for row in versions_shown(idea, request.user).filter(number__in=missing)}
     require(all(number in found for number in wanted), NotFound())
     return compare(found[wanted[0]], found[wanted[-1]])
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_sight(request, public_id, number):
+    """Hide one earlier text from everyone but its author and staff, or show it again; asked with a reason first."""
+    require(can_moderate(request.user), NotAllowed())
+    idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category", "author"))
+    version = versions_shown(idea, request.user).filter(number=number).first()
+    require(version is not None, NotFound())
+    form, status = SightForm(request.POST or None), 200
+    url = reverse("ideas:versions", args=[idea.public_id])
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            verb = show_version if version.hidden_at else hide_version
+            try:
+                verb(version, reason=form.cleaned_data["reason"], by=request.user)
+            except DomainError as refusal:
+                form.take(refusal)
+                status = refusal.status
+            else:
+                messages.success(request, _("Done. The author reads your reason."))
+                return HttpResponseRedirect(url)
+    context = {"idea": idea, "version": version, "form": form, "back": url}
+    return render(request, "ideas/version_sight.html", context, status=status)

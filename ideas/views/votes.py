@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.cursors import paginate
 
+from ..domain.leaving import has_left_something
 from ..listing import with_answer
 from ..models import Idea
 from ..presenting import card
@@ -21,7 +22,7 @@ def my_votes(request):
     url = reverse("my_votes")
     context = {
         "cards": [card(idea, request.user) for idea in page.items], "is_first": not request.GET.get("cursor"),
-        "more_url": f"{url}?{urlencode({'cursor': page.next})}" if page.next else "",
+        "has_left": has_left_something(request.user), "more_url": f"{url}?{urlencode({'cursor': page.next})}" if page.next else "",
     }  # fmt: skip
     if request.htmx and request.GET.get("cursor") and not request.htmx.boosted:
         return render(request, "ideas/_slips.html", context)

@@ -1,7 +1,7 @@
 """The demo: a fictional bank with its members, ideas, polls, betas, quarters and pages. Deterministic by a seed.
 
-Each app fills its own tables in `<app>/demo.py`: `load(demo)`, and `load_scale(demo, size)` for the bulk that speed tests
-need. Dates follow the day of loading.
+Each app fills its own tables in `<app>/demo.py`: `load(demo)`, `load_last(demo)` for what speaks of other apps' rows, and
+`load_scale(demo, size)` for the bulk that speed tests need. Dates follow the day of loading.
 """
 
 from dataclasses import dataclass, field
@@ -63,6 +63,8 @@ def load(demo: Demo) -> None:
             fill(demo)
         demo.say("  circles")
         load_circles(demo)
+        for _app, fill in parts("load_last"):
+            fill(demo)
 
 
 def load_scale(demo: Demo, size: int) -> None:

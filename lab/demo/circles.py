@@ -1,9 +1,8 @@
 """Two circles of the demo: one by profile, with its ideas, its poll and its test; one that waits for the customer's yes."""
 
 from datetime import timedelta
+from random import Random
 from typing import Any
-
-from django.utils.text import slugify
 
 from betas.domain.checking import in_house_language
 from betas.domain.making import CHARTER
@@ -16,9 +15,8 @@ from ideas.votes import trend_of
 from members.domain.circling import refresh_circle
 from members.models import Circle, CircleMember, Member
 from members.states import CircleEntry, Joining
-from polls.domain.opening import audience_of
+from polls.demo import leaning, methods
 from polls.domain.tallying import recount as recount_poll
-from polls.models import Option, Poll, Question
 from polls.states import State as PollState
 
 IDEAS = (
@@ -36,6 +34,7 @@ IDEAS = (
 def load(demo: Any) -> None:
     west = Circle.objects.create(
         public_id=_id(demo), name_fr="Le cercle de l’Ouest", name_en="The western circle", entry=CircleEntry.RULE,
+        bank_set_only=False,
         rule={"kind": ["customer"], "region": ["Bretagne", "Pays de la Loire"]}, owner=demo.accounts["produit"],
         description_fr="Clients de Bretagne et des Pays de la Loire : nous y essayons ce qui touche les agences et les bourgs.",
         description_en="Customers of Brittany and Pays de la Loire: we try here what concerns branches and small towns.",
@@ -73,21 +72,13 @@ def _idea(
 
 
 def _poll(demo: Any, circle: Circle) -> None:
-    title = "Quel jour votre agence devrait-elle rester ouverte jusqu’à 19 h ?"
-    poll = Poll.objects.create(
-        public_id=_id(demo), slug=slugify(title)[:80].strip("-"), title=title, circle=circle, state=PollState.OPEN,
-        intro="Une soirée par semaine, essayée pendant trois mois dans dix agences de l’Ouest.",
-        opens_at=demo.ago(days=3), closes_at=demo.now + timedelta(days=9), owner=demo.accounts["produit"],
-        created_at=demo.ago(days=5),
-    )  # fmt: skip
-    question = Question.objects.create(public_id=_id(demo), poll=poll)
-    Option.objects.bulk_create(
-        Option(public_id=_id(demo), question=question, position=place, text=text)
-        for place, text in enumerate(("Le mardi", "Le jeudi", "Le vendredi"))
-    )
-    poll.audience_size = audience_of(poll).count()
-    poll.save(update_fields=["audience_size"])
-    recount_poll(poll)
+    told = {
+        "title": "Quel jour votre agence devrait-elle rester ouverte jusqu’à 19 h ?", "circle": circle, "state": PollState.OPEN,
+        "intro": "Une soirée par semaine, essayée pendant trois mois dans dix agences de l’Ouest.", "opened": 3, "closes": 9,
+        "turnout": 0.5, "spare": ["cliente"],
+        "questions": [{"options": [("Le mardi", ""), ("Le jeudi", ""), ("Le vendredi", "")], "lean": leaning.one(22, 47, 31)}],
+    }  # fmt: skip
+    recount_poll(methods.write(demo, Random(f"{demo.seed}, the circle’s poll"), told))  # noqa: S311 - the same demo each time
 
 
 def _programme(demo: Any, circle: Circle) -> None:

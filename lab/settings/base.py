@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.incoming.IncomingTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -77,7 +78,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.middleware.DeskDoorMiddleware",
+    "core.incoming.IncomingFormMiddleware",
     "core.middleware.RefusalMiddleware",
+    "cms.guarding.WagtailInputMiddleware",
 ]
 
 ROOT_URLCONF = "lab.urls"
@@ -253,6 +256,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.schema.without_column_bounds",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "IdeaState": "ideas.states.State",
         "PollState": "polls.states.State",
@@ -268,6 +275,14 @@ SPECTACULAR_SETTINGS = {
         "BoardColumn": "board.states.Column",
         "RoadmapLaneKey": "board.states.LANE_CHOICES",
         "FactorKey": "board.states.FactorKey",
+        "Language": "core.language.CHOICES",
+        "ReportReceiptStateEnum": "trust.states.ReportState",
+        "StatementKindEnum": "trust.states.Kind",
+        "HoldRuleKindEnum": "trust.states.RuleKind",
+        "SegmentsKindEnum": "members.states.Kind",
+        "ActivityEnum": "members.states.Segment",
+        "VisualReactionKind": "polls.states.Feeling",
+        "VerdictEnum": "trust.states.Verdict",
     },
 }
 
@@ -316,6 +331,12 @@ LAB = {
     "MINIMUM_AGE": 18,
     "CONSENT_VERSIONS": {"charter": 3, "newsletter": 1, "profiling": 1},  # raise one when its text changes
     "BALLOT_KEY": env("BALLOT_KEY", default=""),  # derived from SECRET_KEY where empty: docs/polls.md
+    "BALLOT_ACCOUNT_HOURS": 24,  # ballots of accounts younger than this are counted apart, until the bank counts them in
+    "BALLOT_BURST": 30,  # and so are those of young accounts after so many of them within BURST_HOURS
+    "BALLOT_CHANGES_PER_MINUTE": 20,  # of one member, in all polls; the first ballot in a poll is no change
+    "RECEIPTS_PER_MINUTE": 20,  # looked up in the published tally, by one person
+    "CHARTS_PER_MINUTE": 60,  # drawn to be saved, for one person, on the site and by the API together
+    "RESULT_STEP": 5,  # while a poll is open its result moves by so many ballots at a time
     "SMALLEST_CELL": 5,  # no breakdown shows fewer people than this
     "PROMISE_VOTES": 50,  # past so many votes ...
     "PROMISE_DAYS": 15,  # ... an official answer is due within so many days
@@ -323,6 +344,9 @@ LAB = {
     "ESCALATE_MANAGER_PERCENT": 100,  # ... and their manager at this one; themes may have figures of their own
     "COMPLAINT_ACKNOWLEDGE_DAYS": 10,  # working days, from the posting ...
     "COMPLAINT_ANSWER_MONTHS": 2,  # ... and months (ACPR 2024-R-02): docs/complaints.md
+    "COMPLAINT_WARN_ACKNOWLEDGE_DAYS": 2,  # so many days before each limit, who handles it is told, once; 0: no warning
+    "COMPLAINT_WARN_ANSWER_DAYS": 10,
+    "COMPLAINT_KEEP_YEARS": 5,  # letters after the last word (Code civil, art. 2224: docs/complaints.md); 0: they stay
     "WORKING_WEEKDAYS": (0, 1, 2, 3, 4, 5),  # Monday to Saturday: « jours ouvrables »
     "HOLIDAYS_REGION": env("HOLIDAYS_REGION", default=""),  # "57", "GP" … where a region has days of its own
     # Named in every refusal of a complaint: who, and how to reach them.
@@ -330,6 +354,8 @@ LAB = {
     "UNDO_SECONDS": 10,
     "COMMENT_EDIT_MINUTES": 15,
     "DELETED_TEXT_DAYS": 30,  # what a member deletes is kept so long for those who moderate, and for nobody else
+    "IDEAS_PER_HOUR": 8,  # of one member
+    "IDEAS_PER_DAY": 20,
     "COMMENTS_PER_MINUTE": 6,  # of one member
     "COMMENTS_PER_HOUR": 60,
     "REACTIONS_PER_MINUTE": 40,
@@ -338,7 +364,7 @@ LAB = {
     "APPEAL_DAYS": 183,  # six months to contest a decision
     "REPORTS_AN_HOUR": 30,  # tries from one address on the network
     "REPORTS_A_DAY": 20,  # of one member
-    "REPORTS_A_DAY_UNKNOWN": 5,  # of one e-mail without an account, or of a member who is suspended
+    "REPORTS_A_DAY_UNKNOWN": 5,  # of a member who is suspended; and receipts that one e-mail gets without an account
     "STRIKE_DAYS": 180,  # a strike counts for so long
     "STRIKES_TO_BAN": 3,  # from so many on, the desk proposes a suspension
     "BURST_VOTES": 30,  # a burst: so many votes for an idea ...

@@ -15,6 +15,12 @@ CHOICES = {
 }
 
 
+SOURCES = [
+    ("bank", _("Only what the bank has set itself")),
+    ("anyone", _("What members say of themselves, too")),
+]
+
+
 class CircleForm(forms.Form):
     name_fr = forms.CharField(label=_("Name in French"), max_length=60)
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
@@ -29,6 +35,11 @@ class CircleForm(forms.Form):
         help_text=_("It cannot be changed afterwards."),
     )  # fmt: skip
 
+    source = forms.ChoiceField(
+        label=_("Whose word counts"), choices=SOURCES, initial="bank", required=False, widget=forms.RadioSelect,
+        help_text=_("Anyone can write in their profile that they are a professional, or live in Brittany."),
+    )  # fmt: skip
+
     def __init__(self, *args, circle: Circle | None = None, **kwargs):
         super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
         for name in RULED_BY:
@@ -39,7 +50,7 @@ class CircleForm(forms.Form):
         if circle:
             del self.fields["entry"]
             if circle.entry != CircleEntry.RULE:
-                for name in RULED_BY:
+                for name in (*RULED_BY, "source"):
                     del self.fields[name]
         for field in self.fields.values():
             if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
@@ -48,12 +59,15 @@ class CircleForm(forms.Form):
     @property
     def values(self) -> dict:
         """What the verbs take: the texts, and the rule by field of the profile."""
-        texts = {name: value for name, value in self.cleaned_data.items() if name not in RULED_BY}
+        texts = {name: value for name, value in self.cleaned_data.items() if name not in (*RULED_BY, "source")}
+        source = self.cleaned_data.get("source")
+        texts["bank_set_only"] = source == "bank" if source else None
         return texts | {"rule": {name: self.cleaned_data.get(name) or [] for name in RULED_BY}}
 
     @classmethod
     def values_of(cls, circle: Circle) -> dict:
-        return {name: getattr(circle, name) for name in cls.base_fields} | circle.rule
+        texts = {name: getattr(circle, name) for name in cls.base_fields if name != "source"}
+        return texts | circle.rule | {"source": "bank" if circle.bank_set_only else "anyone"}
 
     @property
     def rule_fields(self) -> list:

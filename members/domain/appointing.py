@@ -13,6 +13,7 @@ from core.roles import ADMINISTRATOR, ALL
 from ..events import RolesSet
 from ..models import Member
 from ..permissions import can_manage_members
+from .staffing import tell_staff_changed
 
 ALONE = _("There would be no administrator left. Name another one first.")
 
@@ -21,7 +22,7 @@ ALONE = _("There would be no administrator left. Name another one first.")
 def set_roles(member: Member, roles: Iterable[str], *, by: Member) -> Member:
     """The member holds exactly these roles from now on; none at all makes them a member like any other."""
     require(can_manage_members(by))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     wanted = set(roles)
     unknown = wanted - set(ALL)
     require(not unknown, Invalid(_("We do not know this role."), code="unknown_role", field="roles"))
@@ -29,8 +30,10 @@ def set_roles(member: Member, roles: Iterable[str], *, by: Member) -> Member:
     leaves_none = member.is_superuser and ADMINISTRATOR not in wanted and not others.exists()
     require(not leaves_none, DomainError(ALONE, code="last_administrator", status=409, field="roles"))
     member.groups.set(Group.objects.filter(name__in=wanted))
-    member.is_staff = bool(wanted)
+    was_staff, member.is_staff = member.is_staff, bool(wanted)
     member.is_superuser = ADMINISTRATOR in wanted
     member.save(update_fields=["is_staff", "is_superuser"])
+    if member.is_staff != was_staff:
+        tell_staff_changed(member)
     publish(RolesSet(member_id=member.pk, roles=sorted(wanted)), by=by)
     return member

@@ -15,7 +15,7 @@ from core.shield import refuse_private
 from ..events import CircleChanged, CircleInvited, CircleJoined, CircleLeft
 from ..models import Circle, CircleMember, Member
 from ..models.circles import RULED_BY
-from ..permissions import can_run_circles
+from ..permissions import can_run_circles, refuse_who_only_reads
 from ..states import REGIONS, AgeBand, CircleEntry, Joining, Kind, Segment
 
 ALLOWED = {"kind": Kind.values, "segment": Segment.values, "age_band": AgeBand.values, "region": list(REGIONS)}
@@ -25,10 +25,13 @@ TEXTS = ("name_fr", "name_en", "description_fr", "description_en")
 
 @transaction.atomic
 def make_circle(*, name_fr: str, name_en: str, entry: str, rule: Mapping[str, Iterable[str]] | None = None, by: Member,
-                description_fr: str = "", description_en: str = "") -> Circle:  # fmt: skip
-    """A new circle. By rule, whoever fits is in it at once. Raises NotAllowed, Invalid, PrivateData."""
+                bank_set_only: bool | None = None, description_fr: str = "", description_en: str = "") -> Circle:  # fmt: skip
+    """A new circle. By rule, whoever fits is in it at once; only what the bank has set counts, unless `bank_set_only` is False.
+
+    Raises NotAllowed, Invalid, PrivateData.
+    """
     require(can_run_circles(by))
-    circle = Circle(owner=by, entry=entry)
+    circle = Circle(owner=by, entry=entry, bank_set_only=bank_set_only is not False)
     _write(circle, name_fr=name_fr, name_en=name_en, description_fr=description_fr, description_en=description_en)
     require(entry in CircleEntry.values, Invalid(_("Choose one of the answers offered."), code="entry", field="entry"))
     circle.rule = _checked_rule(rule or {}) if entry == CircleEntry.RULE else {}
@@ -40,14 +43,17 @@ def make_circle(*, name_fr: str, name_en: str, entry: str, rule: Mapping[str, It
 
 @transaction.atomic
 def change_circle(
-    circle: Circle, *, by: Member, rule: Mapping[str, Iterable[str]] | None = None, **texts: str
-) -> Circle:
-    """Change names, descriptions or the rule; whoever no longer fits the rule is out of the circle at once."""
+    circle: Circle, *, by: Member, rule: Mapping[str, Iterable[str]] | None = None, bank_set_only: bool | None = None,
+    **texts: str,
+) -> Circle:  # fmt: skip
+    """Change names, descriptions, the rule or whose word counts for it; whoever no longer fits is out of the circle at once."""
     require(can_run_circles(by))
     circle = _lock(circle)
     _write(circle, **texts)
     if rule is not None and circle.entry == CircleEntry.RULE:
         circle.rule = _checked_rule(rule)
+    if bank_set_only is not None:
+        circle.bank_set_only = bank_set_only
     circle.save()
     refresh_circle(circle)
     publish(CircleChanged(circle.pk), by=by)
@@ -104,6 +110,7 @@ def join_circle(circle: Circle, *, by: Any) -> CircleMember:
     asked = row is not None and row.joining in (Joining.INVITED, Joining.IN)
     returns = row is not None and row.joining == Joining.LEFT and (not row.by_rule or circle.fits(by))
     require(asked or returns, NotFound())
+    refuse_who_only_reads(by)
     if row.joining == Joining.IN:
         return row
     _require_open(circle)
@@ -142,6 +149,8 @@ def refresh_circle(circle: Circle) -> None:
     for field in RULED_BY:
         if circle.rule.get(field):
             fitting = fitting.filter(**{f"{field}__in": circle.rule[field]})
+            if circle.bank_set_only:
+                fitting = fitting.filter(bank_set__contains=f" {field} ")
     ruled = CircleMember.objects.filter(circle=circle, by_rule=True, joining=Joining.IN)
     ruled.exclude(member__in=fitting).delete()
     missing = fitting.exclude(circle_memberships__circle=circle).values_list("pk", flat=True)

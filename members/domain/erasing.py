@@ -20,6 +20,7 @@ from core.privacy import holdings
 from ..events import MemberErased
 from ..models import Member
 from ..permissions import can_erase
+from .staffing import tell_staff_changed
 
 LAST_ADMINISTRATOR = _("You are the last administrator. Name another one first.")
 
@@ -28,15 +29,18 @@ LAST_ADMINISTRATOR = _("You are the last administrator. Name another one first."
 def erase(member: Member, *, by: Member) -> Member:
     """Remove who the member is, everywhere, for ever. Erasing an erased member changes nothing."""
     require(can_erase(by, member))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.erased_at:
         return member
+    was_staff = member.is_staff
     alone = member.is_superuser and not Member.objects.living().filter(is_superuser=True).exclude(pk=member.pk).exists()
     require(not alone, DomainError(LAST_ADMINISTRATOR, code="last_administrator", status=409))
     close_doors(member)
     for holding in holdings.values():
         holding.erase(member)
     _empty(member)
+    if was_staff:
+        tell_staff_changed(member)
     publish(MemberErased(member_id=member.pk, public_id=member.public_id), by=by)
     return member
 
@@ -53,7 +57,7 @@ def _empty(member: Member) -> None:
     member.email = f"{member.public_id}@erased.invalid"
     member.nickname = f"ancien-{member.public_id}"
     member.set_unusable_password()
-    member.age_band = member.region = member.bio = member.job_title = ""
+    member.age_band = member.region = member.product = member.bank_set = member.bio = member.job_title = ""
     member.is_active = member.is_staff = member.is_superuser = member.is_ambassador = False
     member.shows_ideas = member.shows_details = False
     member.last_login = None

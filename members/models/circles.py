@@ -21,7 +21,8 @@ class Circle(models.Model):
     """A group by rule (everyone whose profile fits) or by invitation. Named in both languages, read by its people alone.
 
     A rule lists the values that fit, by field of the profile: `{"segment": ["professional"], "region": [...]}`; a field that
-    is not named fits everybody. An empty rule fits nobody: a circle is never open by an oversight.
+    is not named fits everybody. An empty rule fits nobody: a circle is never open by an oversight. What members say of
+    themselves counts only where `bank_set_only` is taken off: else anyone could write themselves into the circle.
     """
 
     public_id = PublicIdField()
@@ -31,6 +32,7 @@ class Circle(models.Model):
     description_en = models.CharField(_("description in English"), max_length=280, blank=True)
     entry = models.CharField(_("who is in it"), max_length=10, choices=CircleEntry, default=CircleEntry.INVITATION)
     rule = models.JSONField(_("rule"), default=dict, blank=True)
+    bank_set_only = models.BooleanField(_("only what the bank has set counts"), default=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -66,7 +68,10 @@ class Circle(models.Model):
         """Whether the rule takes this member; never for a circle by invitation, nor for the bank's staff."""
         if self.entry != CircleEntry.RULE or not self.rule or member.is_staff:
             return False
-        return all(getattr(member, field) in self.rule[field] for field in RULED_BY if self.rule.get(field))
+        asked = [field for field in RULED_BY if self.rule.get(field)]
+        if self.bank_set_only and not member.set_by_bank.issuperset(asked):
+            return False
+        return all(getattr(member, field) in self.rule[field] for field in asked)
 
 
 class CircleMember(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.public_ids import PublicIdField
 
 from ..querysets import MemberManager
-from ..states import AgeBand, Channel, Joining, Kind, Purpose, Segment
+from ..states import AgeBand, Channel, Joining, Kind, Product, Purpose, Segment
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -29,6 +29,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     segment = models.CharField(_("segment"), max_length=12, choices=Segment, default=Segment.PRIVATE)
     age_band = models.CharField(_("age"), max_length=5, choices=AgeBand, blank=True)
     region = models.CharField(_("region"), max_length=40, blank=True)
+    product = models.CharField(_("main product"), max_length=12, choices=Product, blank=True)  # set by the bank alone
+    bank_set = models.CharField(
+        max_length=60, blank=True, default="", editable=False
+    )  # " kind region ": see `set_by_bank`
     bio = models.CharField(_("about me"), max_length=280, blank=True)
     job_title = models.CharField(_("role at the bank"), max_length=80, blank=True)
     is_ambassador = models.BooleanField(_("ambassador"), default=False)
@@ -85,6 +89,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """The circles the member is in, read once per request."""
         rows = self.circle_memberships.filter(joining=Joining.IN)
         return frozenset(rows.values_list("circle_id", flat=True))
+
+    @property
+    def set_by_bank(self) -> frozenset[str]:
+        """The fields of the profile that the bank has set itself; the others are what the member says of themselves."""
+        return frozenset(self.bank_set.split())
 
     @property
     def is_customer(self) -> bool:

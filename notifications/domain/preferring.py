@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid, NotSignedIn, require
+from core.hearing import reads_wishes
 
 from ..models import Notification, Preference
 from ..states import DEFAULTS, FIXED, Rhythm, Topic, Wish, topics_for
@@ -25,6 +27,13 @@ def wishes_for(topics: set[str], member_ids: list[int]) -> Mapping[tuple[int, st
     """Wishes that differ from the defaults, by (member, topic), for a whole chunk of people in one query."""
     rows = Preference.objects.filter(member_id__in=member_ids, topic__in=topics - FIXED)
     return {(row.member_id, row.topic): Wish(row.inbox, row.mail) for row in rows}
+
+
+@reads_wishes
+def but_the_unwilling(members: QuerySet, topic: str) -> QuerySet:
+    """The members of the queryset less those who want this topic neither in their inbox nor by mail."""
+    unwilling = Preference.objects.filter(member=OuterRef("pk"), topic=topic, inbox=False, mail=Rhythm.NEVER)
+    return members.filter(~Exists(unwilling))
 
 
 @transaction.atomic

@@ -1,15 +1,21 @@
 """Who hears of complaints: the person, always and at once; the bank's team of clocks that ran out."""
 
+from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from complaints.events import (
     ComplaintAcknowledged,
     ComplaintAnswered,
     ComplaintAssigned,
+    ComplaintNear,
     ComplaintOpened,
     ComplaintOverdue,
+    ComplaintTurnedBack,
 )
 from complaints.models import Complaint
+from complaints.permissions import can_handle
 from complaints.states import Clock, State
 from core import roles
 from core.events import handles
@@ -19,14 +25,22 @@ from members.models import Member
 from ..domain.telling import News, only, tell
 from ..states import Topic
 
+Course = ComplaintOpened | ComplaintAcknowledged | ComplaintAnswered | ComplaintTurnedBack
 
-@handles(ComplaintOpened, ComplaintAcknowledged, ComplaintAnswered)
-def on_step(event: ComplaintOpened | ComplaintAcknowledged | ComplaintAnswered, *, event_id: UUID) -> None:
-    complaint = Complaint.objects.get(pk=event.complaint_id)
+
+@handles(ComplaintOpened, ComplaintAcknowledged, ComplaintAnswered, ComplaintTurnedBack)
+def on_step(event: Course, *, event_id: UUID) -> None:
+    """The person, of each step. What was turned back before they heard of it is told as that alone."""
+    complaint = Complaint.objects.filter(pk=event.complaint_id).first()
+    if complaint is None:
+        return
+    if complaint.state == State.TURNED_BACK and not isinstance(event, ComplaintTurnedBack):
+        return
     kind = {
         "ComplaintOpened": "complaint_opened",
         "ComplaintAcknowledged": "complaint_acknowledged",
         "ComplaintAnswered": "complaint_answered",
+        "ComplaintTurnedBack": "complaint_turned_back",
     }[type(event).__name__]
     news = News(kind, Topic.COMPLAINT, f"{kind}:{complaint.pk}", "complaint", complaint.pk, event_id=event_id)
     tell(only(complaint.complainant_id), news)
@@ -48,9 +62,30 @@ def on_overdue(event: ComplaintOverdue, *, event_id: UUID) -> None:
     complaint = Complaint.objects.select_related("owner").get(pk=event.complaint_id)
     if complaint.state not in (State.OPENED, State.ACKNOWLEDGED):
         return
-    alone = complaint.owner and complaint.owner.is_active and event.clock == Clock.ACKNOWLEDGE
-    team = Member.objects.living().filter(groups__name__in=(roles.MODERATOR, roles.PRODUCT_OWNER))
+    alone = _handler(complaint) and event.clock == Clock.ACKNOWLEDGE
     payload = {"clock": event.clock, "day": event.day}
     key = f"complaint_late:{complaint.pk}:{event.clock}:{event.day}"
     news = News("complaint_overdue", Topic.ALERTS, key, "complaint", complaint.pk, payload, event_id=event_id)
-    tell(only(complaint.owner_id) if alone else team, news)
+    tell(only(complaint.owner_id) if alone else _team(), news)
+
+
+@handles(ComplaintNear)
+def on_near(event: ComplaintNear, *, event_id: UUID) -> None:
+    """Who has it in charge, or the team where nobody has; unless it was met meanwhile."""
+    complaint = Complaint.objects.select_related("owner").filter(pk=event.complaint_id).first()
+    left = complaint.days_left(event.clock, timezone.localdate()) if complaint else None
+    if left is None or left < 0:  # met, or late by now: that is told by itself
+        return
+    key = f"complaint_near:{complaint.pk}:{event.clock}"
+    payload = {"clock": event.clock}
+    news = News("complaint_near", Topic.ALERTS, key, "complaint", complaint.pk, payload, event_id=event_id)
+    tell(only(complaint.owner_id) if _handler(complaint) else _team(), news)
+
+
+def _handler(complaint: Complaint) -> Member | None:
+    """Who has it in charge and may still handle it."""
+    return complaint.owner if complaint.owner and can_handle(complaint.owner) else None
+
+
+def _team() -> Any:
+    return Member.objects.living().filter(groups__name__in=(roles.MODERATOR, roles.PRODUCT_OWNER))

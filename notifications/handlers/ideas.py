@@ -18,6 +18,7 @@ from ideas.events import (
     IdeaAssigned,
     IdeaMerged,
     IdeaMoved,
+    IdeaMoveUndone,
     IdeaPosted,
 )
 from ideas.models import Comment, Follow, Idea, IdeaMove, Merge, OfficialAnswer
@@ -66,10 +67,31 @@ def who_hears(move: IdeaMove, idea: Idea) -> Any:
 
 def news_of(move: IdeaMove, idea: Idea, event_id: Any) -> News:
     payload = {"move": move.pk, "from": move.from_state, "to": move.to_state}
+    if answer := beside(move, OfficialAnswer.objects.all()):
+        payload["answer"] = answer.pk
     return News(
         "idea_moved", Topic.FOLLOWED_IDEA, f"move:{move.pk}", "idea", idea.pk, payload, authors_of(idea), Topic.MY_IDEA,
         event_id,
     )  # fmt: skip
+
+
+def beside(step: IdeaMove | OfficialAnswer, others: Any) -> Any:
+    """The move, or the answer, that the same colleague made of the same idea within the seconds of undo: one piece of news."""
+    near = timedelta(seconds=settings.LAB["UNDO_SECONDS"])
+    others = others.filter(idea=step.idea_id, by=step.by_id, undone_at__isnull=True, is_silent=False)
+    return others.filter(at__range=(step.at - near, step.at + near)).order_by("-pk").first() if step.by_id else None
+
+
+def _is_told_together(move: IdeaMove) -> bool:
+    moved = Event.objects.filter(name=IdeaMoved.__name__, at__gte=move.at - timedelta(minutes=1))
+    return moved.filter(payload__move_id=move.pk, payload__is_told_together=True).exists()
+
+
+@handles(IdeaMoveUndone)
+def on_move_undone(event: IdeaMoveUndone, *, event_id: UUID) -> None:
+    """The answer that was to be told with the step is told by itself."""
+    if answer := beside(IdeaMove.objects.get(pk=event.move_id), OfficialAnswer.objects.all()):
+        later(tell_answer, answer.pk, str(event_id), after=when_it_stands(answer.at))
 
 
 def standing(idea: Idea) -> Idea:
@@ -93,7 +115,8 @@ def on_answer(event: IdeaAnswered, *, event_id: UUID) -> None:
 
 @job
 def tell_answer(answer_id: int, event_id: str, after: int = 0) -> None:
-    """The same people as a move. An answer taken back, or replaced meanwhile by a newer one, is not told."""
+    """The same people as a move, and with it where a move was made along with it. An answer taken back, or replaced
+    meanwhile by a newer one, is not told."""
     answers = OfficialAnswer.objects.select_related("idea").filter(undone_at__isnull=True, is_silent=False)
     answer = answers.filter(pk=answer_id).first()
     if answer is None or not _public(answer.idea):
@@ -101,11 +124,15 @@ def tell_answer(answer_id: int, event_id: str, after: int = 0) -> None:
     if answer.idea.answers.filter(undone_at__isnull=True, is_silent=False, pk__gt=answer.pk).exists():
         return
     idea = standing(answer.idea)
+    people = audience_of(idea).exclude(pk=answer.by_id)
+    move = beside(answer, IdeaMove.objects.exclude(to_state=State.MERGED))
+    if move and not _is_told_together(move):
+        people = people.exclude(pk__in=who_hears(move, idea).values("pk"))
     news = News(
         "idea_answered", Topic.FOLLOWED_IDEA, f"answer:{answer.pk}", "idea", idea.pk, {"answer": answer.pk},
         authors_of(idea), Topic.MY_IDEA, event_id,
     )  # fmt: skip
-    if more := tell(audience_of(idea).exclude(pk=answer.by_id), news, after=after):
+    if more := tell(people, news, after=after):
         later(tell_answer, answer_id, event_id, more)
 
 

@@ -1,20 +1,27 @@
 """Closing a poll: at its hour by itself, or sooner by hand. Said once."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from core.errors import ImpossibleMove, require
-from core.events import publish
+from core.errors import ImpossibleMove, Invalid, require
+from core.events import handles, publish
 from core.schedule import every
 from members.models import Member
 
-from ..events import PollClosed
+from ..events import BallotsCountedIn, PollClosed, PollReopened
 from ..models import Poll
 from ..permissions import can_run_polls
 from ..states import State
+from .dating import require_near
 from .opening import audience_of, open_due
+from .publishing_reactions import keep_reactions_as_published
+from .publishing_tally import keep_filed
+from .results.publishing import keep_as_published
+from .results.runoffs import keep_runoffs
 
 
 @transaction.atomic
@@ -28,6 +35,30 @@ def close(poll: Poll, *, by: Member) -> Poll:
     poll.closes_at = now
     _shut(poll)
     publish(PollClosed(poll_id=poll.pk), by=by)
+    return poll
+
+
+@transaction.atomic
+def reopen(poll: Poll, *, closes_at: datetime, by: Member) -> Poll:
+    """Take ballots again until `closes_at`, as long as nothing was decided. What the policy hid while open is hidden again.
+
+    What the first close published stays a published table: the next one differs from it by `RESULT_STEP` ballots, or is it.
+    """
+    require(can_run_polls(by))
+    poll = Poll.objects.select_for_update().get(pk=poll.pk)
+    now = timezone.now()
+    require(poll.state_at(now) == State.CLOSED, ImpossibleMove())  # a draft opens by its own verb, which checks it
+    poll.move_to(State.OPEN, now)
+    if closes_at <= now:
+        raise Invalid(_("Choose a moment to come."), field="closes_at", code="bad_dates")
+    require_near(closes_at, "closes_at")
+    keep_runoffs(poll.pk)
+    keep_as_published(poll)
+    keep_reactions_as_published(poll)
+    keep_filed(poll)
+    poll.closes_at, poll.reopened_at = closes_at, now
+    poll.save(update_fields=["state", "closes_at", "reopened_at", "filed_ballots", "filed_moves"])
+    publish(PollReopened(poll_id=poll.pk, closes_at=closes_at.isoformat()), by=by)
     return poll
 
 
@@ -56,3 +87,10 @@ def keep_the_hours() -> None:
     """Open and close what is due. Readers do not wait for it: the clock decides in every read."""
     open_due()
     close_due()
+
+
+@handles(PollClosed, BallotsCountedIn)
+def work_out_runoffs(event: PollClosed | BallotsCountedIn, *, event_id: UUID) -> None:
+    """Rounds of rankings need every ballot: worked out once after the close, by the worker."""
+    if Poll.objects.filter(pk=event.poll_id).over().exists():
+        keep_runoffs(event.poll_id)

@@ -10,7 +10,7 @@ from core.shield import for_public, refuse_private
 from members.models import Member
 
 from ..events import PollClosed, PollDecided
-from ..models import Poll
+from ..models import Option, Poll
 from ..permissions import can_run_polls
 from ..states import State
 
@@ -18,8 +18,11 @@ SHORTEST, LONGEST = 30, 4000
 
 
 @transaction.atomic
-def decide(poll: Poll, text: str, *, by: Member) -> Poll:
-    """Publish the decision of a closed poll. It is signed, said once, and cannot be taken back."""
+def decide(poll: Poll, text: str, *, by: Member, retained: str = "") -> Poll:
+    """Publish the decision of a closed poll. It is signed, said once, and cannot be taken back.
+
+    `retained`: the public id of the option that the bank goes with, where it goes with one of them.
+    """
     require(can_run_polls(by))
     text = (text or "").strip()
     if len(text) < SHORTEST:
@@ -33,12 +36,22 @@ def decide(poll: Poll, text: str, *, by: Member) -> Poll:
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     now, was = timezone.now(), poll.state
     poll.move_to(State.DECIDED, now)
+    poll.retained = _option(poll, retained)
     poll.decision, poll.decided_at, poll.decided_by = for_public(text), now, by
-    poll.save(update_fields=["state", "decision", "decided_at", "decided_by"])
+    poll.save(update_fields=["state", "decision", "retained", "decided_at", "decided_by"])
     if was != State.CLOSED:
         publish(PollClosed(poll_id=poll.pk))  # its hour had come, and the worker had not yet said so
     publish(PollDecided(poll_id=poll.pk), by=by)
     return poll
+
+
+def _option(poll: Poll, public_id: str) -> Option | None:
+    if not public_id:
+        return None
+    found = Option.objects.filter(question__poll=poll, public_id=public_id).first() if "\x00" not in public_id else None
+    if found is None:
+        raise Invalid(_("Choose one of the poll’s options."), code="unknown_option", field="retained")
+    return found
 
 
 def participants_of(poll: Poll):

@@ -1,6 +1,7 @@
 """Where one reader stands towards one poll: may they answer, have they, and what do they see of the result."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,13 @@ class Standing:
     sight: Sight
     answered_at: datetime | None = None
     receipt: str = ""
-    chosen: frozenset[str] = frozenset()  # options' public ids; empty while a sealed poll runs
+    choices: dict = field(default_factory=dict)  # the ballot by question, as it is kept; empty while a sealed poll runs
+    words: dict = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Every option the ballot speaks of: public ids."""
+        return frozenset(option for kept in self.choices.values() for option in named_in(kept))
 
     @property
     def can_vote(self) -> bool:
@@ -41,13 +48,24 @@ def standing_of(user: Any, poll: Poll, *, with_ballot: bool = True) -> Standing:
     """
     now = timezone.now()
     refusal, sight = refusal_to_vote(user, poll, now), can_see_results(user, poll, now)
-    answered_at, receipt, chosen = poll.answered_at(user), "", frozenset()
+    answered_at, receipt, choices, words = poll.answered_at(user), "", {}, {}
     if answered_at and refusal is None and poll.sealed:
         refusal = Sealed()
     if answered_at and with_ballot:
-        ballot = Ballot.objects.filter(voter_key=voter_key(poll, user)).values_list("receipt", "choices").first()
+        ballot = (
+            Ballot.objects.filter(voter_key=voter_key(poll, user)).values_list("receipt", "choices", "words").first()
+        )
         if ballot:
             receipt = ballot[0]
             if poll.is_over or not poll.sealed:
-                chosen = frozenset(option for options in ballot[1].values() for option in options)
-    return Standing(poll, refusal, sight, answered_at, receipt, chosen)
+                choices, words = ballot[1], ballot[2]
+    return Standing(poll, refusal, sight, answered_at, receipt, choices, words)
+
+
+def named_in(kept: Any) -> Iterator[str]:
+    """The options' public ids in an answer as a ballot keeps it, of whatever method."""
+    for item in kept:
+        if isinstance(item, list):
+            yield from item
+        else:
+            yield item

@@ -1,80 +1,189 @@
 """The stored tallies: moved with each ballot, made anew from the ballots, and compared with them."""
 
 from collections import Counter
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import transaction
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.conf import settings
+from django.db import connection, transaction
 
-from members.states import AgeBand, Kind, Segment
+from members.states import AgeBand, Kind, Product, Segment
 
-from ..models import Ballot, Option, Poll, Tally
-from ..states import APART_STAFF, Dimension
+from ..models import Ballot, Poll, Question, Tally
+from ..states import EVERYONE, Apart, Dimension, Key, State
+from .answering import module_of
 
 CELLS = {
-    Dimension.ALL: [""],
+    Dimension.ALL: [EVERYONE],
     Dimension.KIND: list(Kind.values),
     Dimension.SEGMENT: list(Segment.values),
     Dimension.AGE: ["", *AgeBand.values],
-    Dimension.APART: [APART_STAFF],
+    Dimension.APART: list(Apart.values),
 }
+STRATA = [f"{age}/{product}" for age in ["", *AgeBand.values] for product in ["", *Product.values]]
+# Who was preferred to whom is counted where a ranking is worked out: n² counts for each cell would be many elsewhere.
+PAIRS_IN = (Dimension.ALL, Dimension.KIND)
+
+Slot = tuple[int | None, int | None, str]  # question pk, option pk, key
+BALLOTS: Slot = (None, None, Key.VOTES)
+MOVES: Slot = (None, None, Key.MOVES)
+
+
+def is_counted_in(slot: Slot, dimension: str) -> bool:
+    """Whether this dimension keeps a count of this slot."""
+    if slot[2].startswith(">"):
+        return dimension in PAIRS_IN
+    return dimension == Dimension.ALL or slot != MOVES
+
+
+def counts_of(questions: Iterable[Question], choices: Mapping) -> Counter:
+    """What a ballot with these choices counts for: {slot: n}. Each question has its options in `options.all()`."""
+    counts: Counter = Counter({BALLOTS: 1})
+    for question in questions:
+        kept = choices.get(question.public_id)
+        if kept is None:
+            continue
+        counts[question.pk, None, Key.VOTES] = 1
+        for (option, key), n in module_of(question).count(question.options.all(), kept).items():
+            counts[question.pk, option, key] = n
+    return counts
+
+
+def slots_of(questions: Iterable[Question]) -> list[Slot]:
+    """Every count that a poll of these questions has in one cell. Each question has its options in `options.all()`."""
+    slots: list[Slot] = [BALLOTS, MOVES]
+    for question in questions:
+        slots.append((question.pk, None, Key.VOTES))
+        slots += [(question.pk, option, key) for option, key in module_of(question).keys(question.options.all())]
+    return slots
+
+
+def _questions_of(poll: Poll) -> list[Question]:
+    return list(Question.objects.filter(poll=poll).prefetch_related("options"))
+
+
+def cells_of(poll: Poll, ballot: Ballot) -> list[tuple[str, str]]:
+    """The cells a ballot stands in; that of weights only where the poll has weights."""
+    cells = ballot.cells(poll.counts_in)
+    return cells if poll.weighted else [cell for cell in cells if cell[0] != Dimension.STRATUM]
 
 
 def prepare(poll: Poll) -> None:
     """Make every count of the poll at zero, so that a ballot only updates."""
-    options = [None, *Option.objects.filter(question__poll=poll).values_list("pk", flat=True)]
+    cells = CELLS | ({Dimension.STRATUM: STRATA} if poll.weighted else {})
     Tally.objects.bulk_create(
         [
-            Tally(poll=poll, option_id=option, dimension=dimension, cell=cell)
-            for option in options
-            for dimension, cells in CELLS.items()
-            for cell in cells
+            Tally(poll=poll, question_id=slot[0], option_id=slot[1], key=slot[2], dimension=dimension, cell=cell)
+            for slot in slots_of(_questions_of(poll))
+            for dimension, names in cells.items()
+            if is_counted_in(slot, dimension)
+            for cell in names
         ],
         ignore_conflicts=True,
     )
 
 
-def move(poll: Poll, cells: list[tuple[str, str]], *, plus: set[int], minus: set[int], new: bool) -> None:
-    """One update: a vote more for the options in `plus`, one less for those in `minus`, a ballot more if `new`.
+# In SQL, for one reason: a ballot moves some hundreds of counts under the poll’s lock, and an update put together from as many
+# conditions takes several times as long as this join. SQLite knows UPDATE … FROM since 3.33 (2020).
+MOVE = """UPDATE polls_tally SET
+    count = polls_tally.count + step.n,
+    shown = CASE WHEN {turning} AND step.dimension = 'all' THEN polls_tally.waiting ELSE polls_tally.shown END,
+    waiting = CASE WHEN {turning} AND step.dimension = 'all' THEN polls_tally.count + step.n ELSE polls_tally.waiting END
+FROM (
+    SELECT column1 AS question, column2 AS option, column3 AS key, column4 AS dimension, column5 AS cell, column6 AS n
+    FROM (VALUES {rows}) AS given
+) AS step
+WHERE polls_tally.poll_id = %s AND COALESCE(polls_tally.question_id, 0) = step.question
+    AND COALESCE(polls_tally.option_id, 0) = step.option AND polls_tally.key = step.key
+    AND polls_tally.dimension = step.dimension AND polls_tally.cell = step.cell
+"""
 
-    The caller holds the poll's lock. Counts that were never prepared are made from the ballots instead.
+
+def move(
+    poll: Poll, cells: Sequence[tuple[str, str]], steps: Mapping[Slot, int], *, turning: Sequence[Slot] = ()
+) -> None:
+    """One update: each count of `steps` moves by its step, in each of the cells. The caller holds the poll's lock.
+
+    `MOVES` goes up by one besides. `turning`: the same update also publishes the totals that waited, and has these wait
+    (`results/publishing.py`); it is every slot of the poll. Counts that were never prepared are made from the ballots instead.
     """
-    where = reduce(or_, (Q(dimension=dimension, cell=cell) for dimension, cell in cells))
-    which = Q(option_id__in=plus | minus) | (Q(option__isnull=True) if new else Q(pk__in=[]))
-    step = Case(When(option_id__in=minus, then=Value(-1)), default=Value(1), output_field=IntegerField())
-    moved = Tally.objects.filter(where, which, poll=poll).update(count=F("count") + step)
-    if moved != len(cells) * (len(plus | minus) + new):
+    steps = {slot: step for slot, step in steps.items() if step} | {MOVES: 1}
+    moves = {
+        (slot, dimension, cell): step
+        for dimension, cell in cells
+        for slot, step in steps.items()
+        if is_counted_in(slot, dimension)
+    }
+    if (Dimension.ALL, EVERYONE) not in cells:
+        turning = ()
+    moves = {(slot, Dimension.ALL, EVERYONE): 0 for slot in turning} | moves
+    if not moves:
+        return
+    sql = MOVE.format(
+        rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(moves)), turning="1 = 1" if turning else "1 = 0"
+    )
+    params = [
+        value
+        for ((question, option, key), dimension, cell), n in moves.items()
+        for value in (question or 0, option or 0, str(key), str(dimension), cell, n)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, poll.pk])
+        moved = cursor.rowcount
+    if moved != len(moves):
         recount(poll)
 
 
-def count_ballots(poll: Poll) -> Counter:
-    """{(option pk or None, dimension, cell): count} from the ballots themselves."""
-    keys = dict(Option.objects.filter(question__poll=poll).values_list("public_id", "pk"))
+def count_ballots(poll: Poll, most: int | None = None) -> Counter:
+    """{(slot, dimension, cell): count} from the ballots themselves; of `most` of them, in an order that says nothing."""
+    questions = _questions_of(poll)
     counts: Counter = Counter()
-    for ballot in Ballot.objects.filter(poll=poll).defer("poll").iterator(chunk_size=5000):
-        chosen = [keys[option] for options in ballot.choices.values() for option in options]
-        for dimension, cell in ballot.cells():
-            counts.update((option, dimension, cell) for option in [None, *chosen])
+    ballots = Ballot.objects.filter(poll=poll).defer("poll", "words").order_by("voter_key")[:most]
+    for ballot in ballots.iterator(chunk_size=5000):
+        found = counts_of(questions, ballot.choices)
+        for dimension, cell in cells_of(poll, ballot):
+            for slot, n in found.items():
+                if is_counted_in(slot, dimension):
+                    counts[slot, dimension, cell] += n
     return counts
 
 
 @transaction.atomic
 def recount(poll: Poll) -> int:
-    """Make the stored tallies what the ballots say; how many counts were wrong."""
-    Poll.objects.select_for_update().get(pk=poll.pk)
+    """Make the stored tallies what the ballots say; how many counts were wrong. `MOVES` is a clock, and keeps its hour."""
+    poll = Poll.objects.select_for_update().get(pk=poll.pk)
     prepare(poll)
     truth, wrong = count_ballots(poll), []
-    for tally in Tally.objects.filter(poll=poll):
-        right = truth.pop((tally.option_id, tally.dimension, tally.cell), 0)
+    for tally in Tally.objects.filter(poll=poll).exclude(key=Key.MOVES):
+        slot = (tally.question_id, tally.option_id, tally.key)
+        right = truth.pop((slot, tally.dimension, tally.cell), 0)
         if tally.count != right:
             tally.count = right
             wrong.append(tally)
     Tally.objects.bulk_update(wrong, ["count"], batch_size=500)
     # A cell of a profile that is no longer offered still counts.
     missing = [
-        Tally(poll=poll, option_id=option, dimension=dimension, cell=cell, count=count)
-        for (option, dimension, cell), count in truth.items()
+        Tally(
+            poll=poll, question_id=slot[0], option_id=slot[1], key=slot[2], dimension=dimension, cell=cell, count=count
+        )
+        for (slot, dimension, cell), count in truth.items()
     ]
     Tally.objects.bulk_create(missing)
+    if poll.state == State.OPEN:
+        _publish_first(poll)
+    if poll.runoffs and (wrong or missing):
+        poll.runoffs = {}  # of other ballots than those counted now
+        poll.save(update_fields=["runoffs"])
     return len(wrong) + len(missing)
+
+
+def _publish_first(poll: Poll) -> None:
+    """Where ballots came in without `move`, as in bulk, and nothing was published: all but the last ones are."""
+    step = settings.LAB["RESULT_STEP"]
+    rows = list(Tally.objects.filter(poll=poll, dimension=Dimension.ALL))
+    ballots = next(row.count for row in rows if (row.question_id, row.option_id, row.key) == BALLOTS)
+    if ballots < 2 * step or any(row.waiting for row in rows):
+        return
+    then = count_ballots(poll, most=Ballot.objects.filter(poll=poll).count() - step)
+    for row in rows:
+        row.shown = row.waiting = then[(row.question_id, row.option_id, row.key), Dimension.ALL, EVERYONE]
+    Tally.objects.bulk_update(rows, ["shown", "waiting"], batch_size=500)

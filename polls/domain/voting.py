@@ -1,14 +1,16 @@
 """Casting a ballot: one per member, changed until the close unless sealed, never late."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from core.events import publish
@@ -16,10 +18,13 @@ from members.models import Member
 from members.permissions import require_taking_part
 
 from ..events import BallotCast
-from ..models import Ballot, Option, Participation, Poll, Question, voter_key
+from ..models import Ballot, Option, Participation, Poll, Question, Tally, voter_key
 from ..permissions import Closed, Sealed, can_see, refusal_to_vote
-from ..states import APART_STAFF, State
-from .tallying import move
+from ..states import Apart, Dimension, Key, State
+from .answering import Answer, answers_of
+from .filling import Filled, fill
+from .pacing import require_pace_of_changes
+from .tallying import cells_of, counts_of, move, slots_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Receipt:
     """What the voter gets back. `code` finds the ballot in the published tally, without a name."""
 
     code: str
-    options: tuple[str, ...]  # public ids
+    options: tuple[str, ...]  # public ids of all options the ballot speaks of, in the poll's order
     poll: Poll
     changed: bool
 
@@ -37,112 +42,180 @@ class AlreadyVoted(DomainError):
     message = _("You have already voted in this poll.")
 
 
-def cast_ballot(poll_id: str, options: Sequence[str], *, by: Member) -> Receipt:
+@dataclass(frozen=True)
+class Sheet:
+    """The poll's questions with their options, the ballot this member may already have, how busy new accounts are, and how many
+    ballots came in since the totals that wait to be published."""
+
+    questions: list[Question]
+    options: list[Option]
+    mine: tuple[str, dict, dict] | None  # receipt, choices, words
+    young_of_late: int
+    behind: int
+
+
+def cast_ballot(
+    poll_id: str,
+    options: Sequence[str] = (),
+    *,
+    answers: Mapping[str, Answer] | None = None,
+    by: Member,
+    again: bool = False,
+) -> Receipt:
     """Put this member's ballot in, or change it; the same ballot again is no change and the same receipt.
 
-    `poll_id` and `options` are public ids. The clock is read after the poll's row is locked, so that a ballot that waited
-    for the lock while the poll closed is late. Raises Closed, NotOpen, NotInAudience, Sealed, Invalid (`unknown_option`,
-    `too_many_options`, `no_option`).
+    `answers` is {question's public id: Answer}. A poll of choices alone may be sent the bare `options`. Ids are public ids. The
+    clock is read after the poll's row is locked, so that a ballot that waited for the lock while the poll closed is late.
+    `again`: this very ballot was put in before, and its receipt is asked for anew; nothing changes, whatever came since, the close
+    included.
+    Raises Closed, NotOpen, NotInAudience, Sealed, TooMany, PrivateData, and Invalid with the code of what is wrong in an answer
+    (`unknown_option`, `too_many_options`, `no_option`, `incomplete_ranking`, `bad_points_total` …).
     """
     require(by.is_authenticated, NotSignedIn(_("Sign in to answer: one member, one ballot.")))
     require_taking_part(by)
     try:
         with transaction.atomic():
-            return _cast(poll_id, options, by)
+            return _cast(poll_id, options, answers, by, again)
     except IntegrityError as error:
         # The lock leaves one way here: this member took part, and the key the ballot was filed under is gone.
         raise AlreadyVoted() from error
 
 
-def _cast(poll_id: str, option_ids: Sequence[str], by: Member) -> Receipt:
+def _cast(
+    poll_id: str, chosen: Sequence[str], answers: Mapping[str, Answer] | None, by: Member, again: bool
+) -> Receipt:
     poll = Poll.objects.select_for_update().filter(public_id=poll_id).exclude(state=State.DRAFT).first()
     if poll is None or not can_see(by, poll):
         raise NotFound()
     now = timezone.now()
     refusal = refusal_to_vote(by, poll, now)
-    if isinstance(refusal, Closed):
-        raise Closed(_("The poll is closed: your ballot came too late. It was not counted, and we have not kept it."))
+    if refusal and not again:
+        raise _too_late(poll, by) if isinstance(refusal, Closed) else refusal
+    key = voter_key(poll, by)
+    sheet = _sheet(poll, key, now, by)
+    if answers is None:
+        answers = answers_of(sheet.questions, sheet.options, chosen)
+    filled = fill(sheet.questions, answers)
+    if again and sheet.mine:
+        return Receipt(sheet.mine[0], filled.options, poll, changed=False)
     if refusal:
         raise refusal
-    key = voter_key(poll, by)
-    options = _options_and_ballot(poll, key)
-    chosen = _read(options, option_ids)
-    choices = _file(chosen)
-    if options[0].my_receipt:
-        before = {option.pk for option in options if _is_in(option, options[0].my_choices)}
-        return _change(poll, options[0].my_receipt, key, before, chosen, choices, by)
-    return _put_in(poll, key, chosen, choices, by, now)
+    if sheet.mine:
+        return _change(poll, sheet, key, filled, by)
+    return _put_in(poll, sheet, key, filled, by, now)
 
 
-def _options_and_ballot(poll: Poll, key: str) -> list[Option]:
-    """The options, and with each of them the ballot this member may already have: one read, after the lock."""
+def _too_late(poll: Poll, by: Member) -> Closed:
+    if poll.participations.filter(member=by).exists():
+        return Closed(_("The poll is closed: this ballot came too late. The one you put in before stands."))
+    return Closed(_("The poll is closed: your ballot came too late. It was not counted, and we have not kept it."))
+
+
+def _sheet(poll: Poll, key: str, now: datetime, by: Member) -> Sheet:
+    """All a ballot needs to be read, in one query, after the lock. Young accounts are counted for a young account alone."""
     mine = Ballot.objects.filter(voter_key=OuterRef("my_key"))
-    return list(
+    rows = list(
         Option.objects.filter(question__poll=poll)
         .select_related("question")
         .annotate(my_key=Value(key))
-        .annotate(my_choices=Subquery(mine.values("choices")), my_receipt=Subquery(mine.values("receipt")))
+        .annotate(
+            my_receipt=Subquery(mine.values("receipt")),
+            my_choices=Subquery(mine.values("choices")),
+            my_words=Subquery(mine.values("words")),
+            young=_young_of_late(poll, now) if _is_young(by, now) else Value(0),
+            behind=_not_yet_waiting(poll),
+        )
         .order_by("question__position", "question_id", "position", "id")
     )
+    questions: dict[int, Question] = {}
+    by_question: dict[int, list[Option]] = {}
+    for option in rows:
+        option.question.poll = poll
+        question = questions.setdefault(option.question_id, option.question)
+        option.question = question
+        by_question.setdefault(question.pk, []).append(option)
+    for pk, question in questions.items():
+        question._prefetched_objects_cache = {"options": by_question[pk]}
+    if not rows:
+        return Sheet([], [], None, 0, 0)
+    first = rows[0]
+    own = (first.my_receipt, first.my_choices, first.my_words or {}) if first.my_receipt else None
+    return Sheet(list(questions.values()), rows, own, first.young, first.behind)
 
 
-def _read(options: list[Option], wanted: Sequence[str]) -> list[Option]:
-    """The options named, each once, in the poll's order; every question answered, none with too many."""
-    wanted = set(wanted)
-    chosen = [option for option in options if option.public_id in wanted]
-    if len(chosen) != len(wanted):
-        raise Invalid(
-            _("This option is not part of the poll. Reload the page and choose again."),
-            code="unknown_option", field="options",
-        )  # fmt: skip
-    for question in {option.question for option in options}:
-        _check(question, [option for option in chosen if option.question_id == question.pk])
-    return chosen
+def _is_young(member: Member, now: datetime) -> bool:
+    return now - member.date_joined < timedelta(days=settings.LAB["BURST_ACCOUNT_DAYS"])
 
 
-def _check(question: Question, chosen: list[Option]) -> None:
-    if not chosen:
-        raise Invalid(_("Choose an option before you vote."), code="no_option", field="options")
-    if question.most and len(chosen) > question.most:
-        message = ngettext(
-            "Choose one option only.", "Choose %(most)d options at most: take some away.", question.most
-        ) % {"most": question.most}
-        raise Invalid(message, code="too_many_options", field="options", extra={"max_choices": question.most})
+def _young_of_late(poll: Poll, now: datetime):
+    """How many accounts that were young then took part in the last hours: a burst shows in that."""
+    rules = settings.LAB
+    found = (
+        Participation.objects.filter(
+            poll=poll,
+            at__gte=now - timedelta(hours=rules["BURST_HOURS"]),
+            member__date_joined__gt=F("at") - timedelta(days=rules["BURST_ACCOUNT_DAYS"]),
+        )
+        .order_by()
+        .values("poll")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def _file(chosen: list[Option]) -> dict[str, list[str]]:
-    choices: dict[str, list[str]] = {}
-    for option in chosen:
-        choices.setdefault(option.question.public_id, []).append(option.public_id)
-    return choices
+def _not_yet_waiting(poll: Poll):
+    """How many ballots came in since the totals that wait to be published."""
+    found = Tally.objects.filter(poll=poll, question=None, option=None, dimension=Dimension.ALL, key=Key.VOTES).values(
+        n=F("count") - F("waiting")
+    )
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def _is_in(option: Option, choices: dict) -> bool:
-    return option.public_id in choices.get(option.question.public_id, ())
+def reason_apart(member: Member, sheet: Sheet, now: datetime) -> str:
+    """Why this ballot is counted apart: the bank's own people; an account hours old; one of many young accounts at once."""
+    if member.is_staff:
+        return Apart.STAFF
+    if now - member.date_joined < timedelta(hours=settings.LAB["BALLOT_ACCOUNT_HOURS"]):
+        return Apart.NEW
+    if _is_young(member, now) and sheet.young_of_late >= settings.LAB["BALLOT_BURST"]:
+        return Apart.BURST
+    return ""
 
 
-def _put_in(poll: Poll, key: str, chosen: list[Option], choices: dict, by: Member, now: datetime) -> Receipt:
-    Participation.objects.create(poll=poll, member=by, at=now)
+def _put_in(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member, now: datetime) -> Receipt:
     ballot = Ballot(
-        voter_key=key, poll=poll, choices=choices, kind=by.kind, segment=by.segment, age_band=by.age_band,
-        apart=APART_STAFF if by.is_staff else "",
+        voter_key=key, poll=poll, choices=filled.choices, words=filled.words, kind=by.kind, segment=by.segment,
+        age_band=by.age_band, product=by.product, apart=reason_apart(by, sheet, now),
     )  # fmt: skip
     ballot.save(force_insert=True)
-    move(poll, ballot.cells(), plus={option.pk for option in chosen}, minus=set(), new=True)
+    Participation.objects.create(poll=poll, member=by, at=now, ballot=None if poll.confidential else ballot)
+    due = ballot.is_counted(poll.counts_in) and sheet.behind + 1 >= settings.LAB["RESULT_STEP"]
+    turning = slots_of(sheet.questions) if due else ()
+    move(poll, cells_of(poll, ballot), counts_of(sheet.questions, filled.choices), turning=turning)
     publish(BallotCast(poll_id=poll.pk), by=by)
-    return Receipt(ballot.receipt, tuple(option.public_id for option in chosen), poll, changed=False)
+    return Receipt(ballot.receipt, filled.options, poll, changed=False)
 
 
-def _change(
-    poll: Poll, receipt: str, key: str, before: set[int], chosen: list[Option], choices: dict, by: Member
-) -> Receipt:
-    after = {option.pk for option in chosen}
-    if before != after:
+def _change(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member) -> Receipt:
+    receipt, choices, words = sheet.mine or ("", {}, {})
+    changed = choices != filled.choices
+    if changed or words != filled.words:
         if poll.sealed:
             raise Sealed()
-        ballot = Ballot.objects.get(pk=key)
-        ballot.choices = choices
-        ballot.save(update_fields=["choices"])
-        move(poll, ballot.cells(), plus=after - before, minus=before - after, new=False)
+        require_pace_of_changes(by)
+        ballot = Ballot.objects.defer("poll").get(pk=key)
+        before, after = counts_of(sheet.questions, choices), counts_of(sheet.questions, filled.choices)
+        ballot.choices, ballot.words = filled.choices, filled.words
+        ballot.save(update_fields=["choices", "words"])
+        if changed:
+            move(poll, cells_of(poll, ballot), _difference(before, after))
         publish(BallotCast(poll_id=poll.pk), by=by)
-    return Receipt(receipt, tuple(option.public_id for option in chosen), poll, changed=before != after)
+    return Receipt(receipt, filled.options, poll, changed=changed)
+
+
+def _difference(before: Counter, after: Counter) -> dict:
+    return {slot: after[slot] - before[slot] for slot in {*before, *after} if after[slot] != before[slot]}
+
+
+__all__ = ["AlreadyVoted", "Answer", "Invalid", "Receipt", "cast_ballot"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0005_circles'),
+        ("members", "0005_circles"),
         ("polls", "0001_initial"),
     ]
 

@@ -13,6 +13,7 @@ from complaints.domain.opening import assign_complaint, open_complaint
 from complaints.models import Complaint
 from core.errors import DomainError, Invalid, NotAllowed
 from core.shield import PrivateData
+from ideas.domain.triaging import version_of
 from ideas.models import Idea
 from tests.factories.complaints import REASON, a_complaint
 from tests.factories.ideas import a_comment, an_idea
@@ -148,5 +149,5 @@ def test_triage_has_a_move_that_opens_one(client):
     page = client.get(reverse("ideas_desk:index"), {"idea": idea.public_id, "move": "complaint"}).content.decode()
     assert "Ouvrir une réclamation" in page
     act = reverse("ideas_desk:act", args=[idea.public_id, "complaint"])
-    client.post(act, {"reason": REASON, "seen": "new.public.0"})
+    client.post(act, {"reason": REASON, "seen": version_of(idea)})
     assert Complaint.objects.get().idea == Idea.objects.get(pk=idea.pk)

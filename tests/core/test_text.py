@@ -25,3 +25,13 @@ def test_members_markdown_holds_no_script_and_no_picture(link):
         and 'href="d' not in made
         and 'href="v' not in made
     )
+
+
+def test_link_without_a_protocol_leads_to_no_other_house():
+    assert "href" not in render_markdown("[ici](//ailleurs.example/x)")
+    assert 'href="/idees/"' in render_markdown("[ici](/idees/)")
+
+
+def test_picture_is_what_it_says_it_shows():
+    made = render_markdown("Avant ![le <b>quai</b>](https://ailleurs.example/x.png) après")
+    assert made == "<p>Avant le &lt;b&gt;quai&lt;/b&gt; après</p>\n"

@@ -61,8 +61,10 @@ def test_day_leaves_out_the_present_year():
         assert words.day(None) == ""
 
 
-def test_typographic_spaces_and_apostrophes():
-    with translation.override("fr"):
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_typographic_spaces_and_apostrophes(language):
+    with translation.override(language):  # a member's French does not break before its colon on an English page
+        assert words.typographic("Fees: why? 5% more!") == "Fees: why? 5% more!"
         assert words.typographic("L'idée : « oui » !") == "L’idée\u00a0: «\u00a0oui\u00a0»\u202f!"
         assert words.typographic("<b>") == "&lt;b&gt;"
 

@@ -4,6 +4,7 @@ The walk takes the addresses from the matrix, so that a list, feed or search add
 """
 
 import io
+import re
 
 import pytest
 from django.core import mail
@@ -12,16 +13,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from PIL import Image
 
-from betas.models import InterestRegistration
+from betas.models import Enrolment, InterestRegistration
+from board.models import Quarter
 from core.errors import DomainError, NotFound
 from ideas import counting
 from ideas.domain.commenting import comment_on
 from ideas.domain.following import audience_of
 from ideas.domain.merging import merge_idea
-from ideas.domain.moving import move_idea
+from ideas.domain.moving import answer_officially, move_idea
 from ideas.domain.posting import post_idea
 from ideas.domain.voting import cast_vote
-from ideas.models import Idea
+from ideas.models import Category, Idea
 from ideas.search import similar
 from members.domain.circling import leave_circle
 from members.models import Member
@@ -34,8 +36,12 @@ from tests.factories.board import a_quarter, an_item
 from tests.factories.challenges import a_challenge
 from tests.factories.circles import a_circle
 from tests.factories.ideas import a_category, an_idea
-from tests.factories.members import PASSWORD, a_member, a_product_owner
+from tests.factories.members import PASSWORD, a_member, a_moderator, a_product_owner
 from tests.factories.polls import an_open_poll, options_of
+from tests.factories.trust import a_report
+from trust.domain.appealing import appeal_statement
+from trust.domain.deciding import decide
+from trust.models import Statement
 
 pytestmark = pytest.mark.django_db
 WORD, SECRET = "Zanzibar", "Kerguelen"  # the first is searched for; the second is never given back as typed
@@ -60,9 +66,12 @@ def a_png():
 def there(settings, tmp_path):
     """A circle with an idea, its picture and comment, a poll and a test; who is in it; and everything's secret word."""
     settings.MEDIA_ROOT = tmp_path
-    insider, author = a_member(nickname="Dedans", password=PASSWORD), a_member(nickname="Auteur")
+    return a_life_in_a_circle(a_member(nickname="Dedans", password=PASSWORD), a_member(nickname="Auteur"))
+
+
+def a_life_in_a_circle(insider, author) -> dict:
     circle = a_circle(members=[insider, author], name_fr=f"Cercle {SECRET}", name_en=f"Circle {SECRET}")
-    category = a_category(slug="cercle-theme")
+    category = Category.objects.filter(slug="cercle-theme").first() or a_category(slug="cercle-theme")
     idea = post_idea(
         title=f"Le port de {WORD} et {SECRET}", body=f"À {WORD} et {SECRET}, un guichet pour les artisans du port.",
         category=category, by=author, circle=circle, images=[a_png()], alts=[f"Le quai de {SECRET}"],
@@ -73,7 +82,7 @@ def there(settings, tmp_path):
     programme = a_programme(title=f"L’appli de {WORD}, {SECRET}", summary=f"Pour {SECRET} seulement.", circle=circle)
     return {
         "circle": circle, "idea": idea, "poll": poll, "programme": programme, "member": author, "insider": insider,
-        "quarter": a_quarter(), "picture": idea.images.first(), "mission": idea, "finding": idea,
+        "quarter": Quarter.objects.first() or a_quarter(), "picture": idea.images.first(), "mission": idea, "finding": idea,
         "challenge": a_challenge(circle=circle, title_fr=f"Défi de {WORD} et {SECRET}"),
     }  # fmt: skip
 
@@ -139,6 +148,44 @@ def test_counts_are_the_same_with_and_without_what_one_may_not_see(client, there
     after = client.get("/idees/").context
     assert before["whole"] == after["whole"] == 0
     assert [facet["count"] for facet in before["theme_facets"]] == [facet["count"] for facet in after["theme_facets"]]
+
+
+def figures_on(client, *places) -> dict[str, str]:
+    """What a stranger reads on each page, without its markup."""
+    cache.clear()
+    counting.forget()
+    read = {}
+    for place in places:
+        html = client.get(place, follow=True).content.decode()
+        text = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>", " ", html)
+        read[place] = " ".join(text.split())
+    return read
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_no_figure_tells_a_stranger_of_a_life_in_a_circle(client, settings, tmp_path, who):
+    settings.MEDIA_ROOT = tmp_path
+    insider, author, owner, moderator = a_member(), a_member(), a_product_owner(), a_moderator()
+    a_category(slug="cercle-theme")
+    if who == "member":
+        client.force_login(a_member(kind="customer"))
+    said = "Nous étudions votre idée avec l’équipe Cartes."
+    places = ("/", "/idees/", "/moderation/", author.get_absolute_url(), insider.get_absolute_url(), "/sondages/",
+              "/beta-tests/", "/feuille-de-route/", "/recherche/?q=port", "/defis/")  # fmt: skip
+    a_quarter()
+    before = figures_on(client, *places)
+    there = a_life_in_a_circle(insider, author)
+    idea = there["idea"]
+    answer_officially(idea, body=said, by=owner)
+    for state in ("candidate", "planned", "delivered"):
+        move_idea(idea, state, reason=said, by=owner)
+    cast_vote(an_idea(author=author, circle=there["circle"], category=idea.category), by=insider)
+    removed = an_idea(author=author, circle=there["circle"], category=idea.category)
+    decide(a_report(removed, by=insider).case, "remove", reason=said, by=moderator)
+    statement = Statement.objects.get(subject_id=removed.pk, kind="idea", measure="removed")
+    appeal_statement(statement, text="Mon texte ne vise personne, relisez-le.", by=author)
+    Enrolment.objects.create(programme=there["programme"], member=insider, state="completed")
+    assert figures_on(client, *places) == before
 
 
 def test_its_people_see_it_counted(client, there):
@@ -249,3 +296,12 @@ def test_app_posts_into_a_circle_and_reads_it(client, there):
 def test_circle_is_not_there_for_a_stranger(client, there, place):
     client.force_login(a_member())
     assert client.get(place.format(there["circle"].public_id)).status_code == 404
+
+
+def test_list_of_a_circle_keeps_to_it_in_its_chips_orders_and_figures(client, there):
+    client.force_login(there["insider"])
+    place = f"circle={there['circle'].public_id}"
+    page = client.get(f"/idees/?{place}")
+    assert [chip["label"] for chip in page.context["chips"]] == [there["circle"].name]
+    assert all(place in order["url"] for order in page.context["orders"])
+    assert all(facet["count"] is None for facet in page.context["theme_facets"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from board.models import BoardItem
 from ideas.domain.triaging import version_of
 from ideas.models import Comment, Idea, IdeaMove, Moderation, OfficialAnswer
+from tests.factories.desk import a_question
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import (
     a_board_member,
@@ -143,3 +144,17 @@ def test_desk_home_shows_what_waits(client):
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Nouvelles idées" in html
     assert "Promesses en danger" in html
+
+
+def test_desk_home_shows_each_one_the_work_that_is_theirs(client):
+    expert = an_expert()
+    a_question(expert, days=-1)
+    client.force_login(expert)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Questions qui me sont posées" in html and reverse("ideas_desk:questions") in html
+    assert "Dossiers en modération" not in html
+    client.force_login(a_moderator())
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Questions qui me sont posées" not in html
+    assert "Dossiers en modération" in html
+    assert "Réclamations sans réponse" in html

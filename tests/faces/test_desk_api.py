@@ -70,6 +70,7 @@ def test_idea_is_assigned_filed_tagged_and_noted_and_each_is_taken_back(desk):
     assert (facts["assignee"], facts["category"], facts["votes_on_behalf"]) == (expert.public_id, theme.slug, 3)
     assert facts["tags"] == [{"slug": tag.slug, "name": "budget", "is_public": False}]
     assert {deed["kind"] for deed in facts["history"]} == {"assigned", "category", "tagged", "on_behalf"}
+    assert next(deed["whom"] for deed in facts["history"] if deed["kind"] == "assigned") == expert.nickname
     for step in steps:
         undo(desk, step)
     facts = desk("GET", f"{path}/").json()

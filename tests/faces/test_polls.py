@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 
+from polls.domain.answering import Answer
 from polls.domain.closing import close
 from polls.domain.voting import cast_ballot
 from polls.models import Ballot, Participation
 from tests.factories.members import a_member, a_product_owner
-from tests.factories.polls import a_closed_poll, a_decided_poll, a_draft, an_open_poll, options_of, votes
+from tests.factories.polls import a_closed_poll, a_decided_poll, a_draft, a_question, an_open_poll, options_of, votes
 
 pytestmark = pytest.mark.django_db
 
@@ -129,11 +131,25 @@ def test_signed_out_voter_comes_back_to_the_choice_after_the_door(client):
     chosen = options_of(poll)[1]
     door = post(client, poll, [chosen]).headers["Location"]
     assert door.startswith("/compte/connexion/?next=")
-    assert chosen in door
-    page = client.get(f"{poll.get_absolute_url()}?options={chosen}").content.decode()
-    assert f'value="{chosen}" checked' in page
+    assert chosen not in door, "addresses stand in logs"
+    assert f'value="{chosen}" checked' in client.get(poll.get_absolute_url()).content.decode()
+    assert f'value="{chosen}" checked' not in client.get(an_open_poll().get_absolute_url()).content.decode()
     refused = put(client, poll, [chosen])
     assert (refused.status_code, refused.json()["code"]) == (401, "not_signed_in")
+
+
+def test_what_a_visitor_chose_stands_in_no_address_and_no_session_and_goes_once_seen(client):
+    poll = an_open_poll()
+    post(client, poll, options_of(poll)[1:2])
+    cookie = client.cookies["ballot"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 900)
+    assert not Session.objects.exists()
+    client.force_login(a_member())
+    page = client.get(poll.get_absolute_url())
+    assert f'value="{options_of(poll)[1]}" checked' in page.content.decode()
+    assert client.cookies["ballot"].value == ""
+    client.cookies["ballot"] = "forged"
+    assert client.get(poll.get_absolute_url()).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -238,6 +254,11 @@ def test_page_and_api_show_the_result_alike(client, member):
     assert put(client, poll, options_of(poll)[1:2]).json()["results_visible"] is True
     page = client.get(poll.get_absolute_url()).content.decode()
     assert "résultat provisoire" in page
+    assert "Sur 35 bulletins" in page, "five behind, and five at a time"
+    assert "Clients et prospects" not in page
+    assert client.get(f"/api/v1/polls/{poll.public_id}/results/").json()["ballots"] == 35
+    close(poll, by=a_product_owner())
+    page = client.get(poll.get_absolute_url()).content.decode()
     assert "Clients et prospects" in page
     assert "43,9\u00a0%" in page, "18 of 41, to one place, in the table"
     result = client.get(f"/api/v1/polls/{poll.public_id}/results/").json()
@@ -274,3 +295,53 @@ def test_nothing_public_names_a_voter(client):
             for ballot in Ballot.objects.all():
                 assert ballot.receipt not in text
                 assert ballot.voter_key not in text
+
+
+# What one reads of one's own answer
+
+
+def test_page_names_each_wrong_answer_at_its_question_and_on_top(client, member):
+    poll = an_open_poll(questions=[a_question(text="Laquelle ?"), a_question(text="Notez", method="score")])
+    first, second = poll.questions.all()
+    page = client.post(f"/sondages/{poll.public_id}/bulletin/", {}).content.decode()
+    for question, said in (
+        (first, "Choisissez une option avant de voter."),
+        (second, "Donnez une note avant de voter."),
+    ):
+        assert f'href="#question-{question.public_id}"' in page
+        assert page.count(said) == 2
+    assert "Votre bulletin n’est pas encore déposé" in page
+    told = client.put(
+        f"/api/v1/polls/{poll.public_id}/ballot/", {"answers": {}}, content_type="application/json"
+    ).json()  # fmt: skip
+    assert [fault["question"] for fault in told["faults"]] == [first.public_id, second.public_id]
+
+
+@pytest.mark.parametrize(("method", "said"), [
+    ("single", ["Votre choix"]), ("ranking", ["Vous\xa0: 1er", "Vous\xa0: 2e"]),
+    ("score", ["Vous\xa0: 5 sur 5", "Vous\xa0: 2 sur 5"]), ("points", ["Vous\xa0: 70 points", "Vous\xa0: 30 points"]),
+])  # fmt: skip
+def test_result_says_beside_each_option_what_ones_own_ballot_gave_it(client, member, method, said):
+    poll = an_open_poll(method=method, options=["A", "B"])
+    question, (a, b) = poll.questions.get(), options_of(poll)
+    mine = {
+        "single": Answer(options=[a]), "ranking": Answer(ranks=[[a], [b]]), "score": Answer(numbers={a: 5, b: 2}),
+        "points": Answer(numbers={a: 70, b: 30}),
+    }[method]  # fmt: skip
+    for voter in [member, *(a_member() for _ in range(9))]:
+        cast_ballot(poll.public_id, answers={question.public_id: mine}, by=voter)
+    page = client.get(poll.get_absolute_url()).content.decode()
+    tags = page.split('id="result"')[1]
+    assert [tags.count(f"</svg>{one}</span>") for one in said] == [1] * len(said)
+    assert tags.count("tag--part") == len(said)
+    assert "Votre réponse est enregistrée" in page.split('id="result"')[0]
+
+
+def test_who_may_not_answer_reads_every_question_with_its_options(client, member):
+    a_member(kind="prospect")
+    poll = an_open_poll(kinds=["prospect"], questions=[
+        a_question(["Oui", "Non"], text="Êtes-vous d’accord ?"), a_question(["Mardi", "Jeudi"], text="Quel jour ?"),
+    ])  # fmt: skip
+    page = client.get(poll.get_absolute_url()).content.decode()
+    for word in ("Ce qui est demandé", "Êtes-vous d’accord", "Oui", "Quel jour", "Jeudi"):
+        assert word in page

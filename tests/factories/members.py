@@ -20,6 +20,10 @@ def a_member(**fields) -> Member:
     return Member.objects.create_user(password=password, **fields)
 
 
+def an_administrator(**fields) -> Member:
+    return a_staff_member(roles.ADMINISTRATOR, **fields)
+
+
 def a_staff_member(*role_names: str, **fields) -> Member:
     member = a_member(is_staff=True, **fields)
     member.groups.set([Group.objects.get_or_create(name=name)[0] for name in role_names])

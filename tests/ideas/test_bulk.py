@@ -3,8 +3,8 @@
 import os
 import re
 import signal
-import time
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,9 @@ from core.errors import DomainError, NotAllowed
 from core.shield import PrivateData
 from core.worker import Worker
 from ideas.domain import bulk
-from ideas.domain.following import audience_of, audience_of_many, unfollow
+from ideas.domain.bulk_moves import bulk_moves
+from ideas.domain.commenting import comment_on, delete_comment
+from ideas.domain.following import audience_of, audience_of_many, people_told, unfollow
 from ideas.domain.moving import move_idea
 from ideas.domain.triaging import version_of
 from ideas.models import BulkLine, BulkRun, Comment, Idea, IdeaMove
@@ -22,7 +24,7 @@ from ideas.states import State
 from notifications.models import Notification
 from tests.core.processes import wait_until, workers
 from tests.factories.ideas import an_idea
-from tests.factories.members import a_member, a_product_owner, an_auditor, an_expert
+from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor, an_expert
 
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
@@ -73,13 +75,45 @@ def test_refusals_and_changes_are_said_row_by_row_and_stop_nothing(owner):
     assert changed.state == State.CANDIDATE
 
 
-def test_right_is_asked_for_each_idea_and_who_only_reads_starts_nothing(owner):
+@pytest.mark.parametrize("who", [an_expert, a_moderator, an_auditor])
+def test_who_makes_no_such_move_starts_no_run_of_it(owner, who):
+    with pytest.raises(NotAllowed):
+        start([an_idea()], who())
+    assert not BulkRun.objects.exists()
+
+
+RIGHTS = {
+    "review": "can_triage", "board": "can_make_items", "decline": "can_triage", "answer": "can_answer", "merge": "can_triage",
+    "unmerge": "can_triage", "accept": "can_triage", "dismiss": "can_triage", "route": "can_route", "assign": "can_triage",
+    "file": "can_triage", "tag": "can_tag", "note": "can_note", "hide": "can_moderate", "remove": "can_moderate",
+    "restore": "can_moderate", "urgent": "can_answer", "calm": "can_answer", "put-back": "can_note",
+}  # fmt: skip
+
+
+def test_each_bulk_move_says_whose_it_is_before_any_idea_is_looked_at():
+    assert {name: move.allows.__name__ for name, move in bulk_moves().items()} == RIGHTS
+
+
+@pytest.mark.parametrize("who", [a_moderator, an_expert])
+def test_page_and_api_refuse_a_run_that_is_not_ones_own_with_403(client, who):
     idea = an_idea()
-    run = start([idea], an_expert())
+    client.force_login(who())
+    pick = {"pick": f"{idea.public_id}~{version_of(idea)}"}
+    page = client.post(reverse("ideas_desk:bulk", query=pick), {"move": "review", **SAID})
+    assert page.status_code == 403
+    assert str(NotAllowed.message) in unescape(page.content.decode())
+    said = {"move": "review", "ideas": [{"id": idea.public_id, "seen": version_of(idea)}], "values": SAID}
+    answer = client.post(reverse("api_desk_bulk"), said, "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert not BulkRun.objects.exists()
+
+
+def test_right_that_was_lost_meanwhile_is_asked_for_again_at_each_idea(owner):
+    idea = an_idea()
+    run = start([idea], owner)
+    owner.groups.clear()
     work()
     assert results(run) == {idea.pk: "refused"}
-    with pytest.raises(NotAllowed):
-        start([idea], an_auditor())
 
 
 def test_wrong_values_are_refused_before_anything_begins(owner):
@@ -90,7 +124,7 @@ def test_wrong_values_are_refused_before_anything_begins(owner):
     with pytest.raises(PrivateData):
         start([idea], owner, said={"reason": "Votre carte 4539 1488 0343 6467 est refaite."})
     with pytest.raises(DomainError):
-        start([idea], owner, move="answer", said={"body": WHY})
+        start([idea], owner, move="for-others", said={"source": "branch", "people": "2"})
     with pytest.raises(DomainError):
         start([], owner)
     assert not BulkRun.objects.exists()
@@ -267,8 +301,17 @@ def test_worker_killed_amid_a_run_makes_each_move_once():
         with workers() as [process]:
             wait_until(lambda target=target: BulkRun.objects.get(pk=run.pk).done >= target)
             os.kill(process.pid, signal.SIGKILL)
-        time.sleep(0.1)
+            process.wait()
     with workers():
         wait_until(lambda: BulkRun.objects.get(pk=run.pk).state == "done")
     run.refresh_from_db()
     assert (run.done, IdeaMove.objects.count()) == (120, 120)
+
+
+def test_nobody_is_counted_who_will_not_be_told(owner):
+    """Neither who deleted their comment, nor anyone of an idea that is not public."""
+    shown, held, gone = an_idea(), an_idea(visibility="held"), a_member()
+    comment = comment_on(shown, body="Oui, cela me servirait aussi.", by=gone)
+    delete_comment(comment, by=gone)
+    assert people_told(shown) == audience_of_many([shown, held]).people == 1
+    assert (people_told(held), people_told(shown, silent=True)) == (0, 0)

@@ -55,6 +55,62 @@ def test_results_cost_the_same_at_1_and_3_rows(client):
     assert cost(client, urls[0]) == cost(client, urls[1]) <= 6
 
 
+FRAME = 4  # session, member, roles, bell
+
+
+@pytest.mark.parametrize("phase", ["posting", "voting", "jury"])
+def test_signed_in_reader_costs_the_same_at_1_and_3_rows_beside_the_frame(client, phase):
+    challenge = a_challenge(phase)
+    an_entry(challenge)
+    a_juror(challenge)
+    client.force_login(an_entrant())
+    places = {"/defis/": 5, challenge.get_absolute_url(): 6}
+    few = {url: cost(client, url) for url in places}
+    for _ in range(2):
+        a_challenge(phase)
+        an_entry(challenge)
+        a_juror(challenge)
+    for url, most in places.items():
+        assert cost(client, url) == few[url] <= most + FRAME
+
+
+def test_signed_in_reader_of_results_costs_the_same_at_1_and_3_rows(client):
+    urls = [a_won_challenge(entries=number).get_absolute_url() for number in (2, 5)]
+    client.force_login(an_entrant())
+    assert cost(client, urls[0]) == cost(client, urls[1]) <= 6 + FRAME
+
+
+ODD = ["", "zzzzzzzzzzzz", "\x00", "١", "9" * 40, "-1", "../..", "é" * 300]
+DEEDS = {"enter": ["idea", "accepted_rules"], "withdraw": ["idea"], "accept": ["accepted_rules"], "seat": ["to"],
+         "note": ["usefulness", "simplicity", "novelty", "text", "recused"], "call_up": [], "hand_in": []}  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("who", ["visitor", "entrant", "juror", "owner"])
+def test_wrong_ids_wrong_phases_and_wrong_input_are_refused_in_words(client, phase, who):
+    challenge = a_challenge(phase)
+    entry = an_entry(challenge) if phase not in (Phase.DRAFT, Phase.ANNOUNCED) else None
+    idea = entry.idea if entry else an_idea()
+    person = {"visitor": None, "entrant": idea.author, "juror": a_juror(challenge).member, "owner": a_product_owner()}[
+        who
+    ]
+    if person:
+        client.force_login(person)
+    before = JuryNote.objects.count()
+    for key in (challenge.public_id, "zzzzzzzzzzzz"):
+        for deed, fields in DEEDS.items():
+            words = [key, idea.public_id if key == challenge.public_id else "zzzzzzzzzzzz"]
+            url = reverse(f"challenges:{deed}", args=words[: 2 if deed in ("note", "call_up") else 1])
+            for odd in ODD if key == challenge.public_id else ODD[:1]:
+                answer = client.post(url, dict.fromkeys(fields, odd))
+                assert answer.status_code < 500 and answer.status_code != 200, (deed, odd, answer.status_code)
+                if not fields:
+                    break
+    for odd in ("zzz", "9" * 40):
+        assert client.get(f"{challenge.get_absolute_url()}?cursor={odd}").status_code in (200, 400, 404)
+    assert JuryNote.objects.count() == before
+
+
 @pytest.mark.parametrize("phase", list(Phase))
 def test_each_phase_has_its_page_in_both_languages_and_a_draft_has_none(client, phase):
     challenge = a_challenge(phase)

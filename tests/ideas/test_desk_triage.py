@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from core.models import Event
 from ideas.domain.assigning import assign_idea
-from ideas.domain.moving import move_idea
+from ideas.domain.editing import edit_idea
+from ideas.domain.filing import file_idea
+from ideas.domain.moving import answer_officially, move_idea
 from ideas.domain.triaging import version_of
 from ideas.models import Comment, Idea, IdeaImage, IdeaMove, Merge, OfficialAnswer
 from ideas.states import State
+from tests.factories.circles import a_circle
 from tests.factories.ideas import a_category, a_comment, an_idea
 from tests.factories.members import a_member, a_product_owner
 
@@ -27,7 +31,7 @@ def desk(client, **params):
 
 
 def act(client, idea, name, **said):
-    said.setdefault("seen", version_of(idea))
+    said.setdefault("seen", version_of(Idea.objects.get(pk=idea.pk)))
     return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said)
 
 
@@ -60,6 +64,22 @@ def test_page_speaks_french(client, owner):
     assert not re.search(r"\b(All|New|Votes cast|Decide|Thread|Search|Close|Reason|Under review)\b", text)
 
 
+def test_move_that_is_not_possible_says_why(client, owner):
+    held = an_idea(visibility="held", title="Une idée retenue")
+    gone = an_idea(state=State.MERGED, merged_into=an_idea())
+
+    def said(idea, move):
+        return desk(client, idea=idea.public_id, move=move).context["impossible"]
+
+    assert held.get_visibility_display() in said(held, "unmerge")
+    assert "une autre" in said(gone, "merge")
+    assert said(an_idea(), "merge") == "" and said(an_idea(), "") == ""
+    assert "n’existe pas" in said(an_idea(), "nothing")
+    assert "plusieurs idées" in said(an_idea(), "accept")
+    page = desk(client, idea=gone.public_id, move="merge").content.decode()
+    assert escape(said(gone, "merge")) in page
+
+
 def test_views_hold_what_their_names_say(client, owner):
     now = timezone.now()
     mine = an_idea(assignee=owner, title="Une idée qui m’est confiée")
@@ -70,11 +90,11 @@ def test_views_hold_what_their_names_say(client, owner):
     def found(**params):
         return {row.title for row in desk(client, **params).context["rows"]}
 
-    assert found() == {mine.title, late.title, held.title}
+    assert found() == {mine.title, late.title}
     assert found(view="mine") == {mine.title}
     assert found(view="risk") == {late.title}
     assert found(view="held") == {held.title}
-    assert found(view="unassigned") == {late.title, held.title}
+    assert found(view="unassigned") == {late.title}
     assert found(state="declined") == {"Une idée non retenue"}
 
 
@@ -184,7 +204,35 @@ def test_merged_idea_can_be_separated_later_with_a_reason(client, owner):
 def test_merging_into_an_unknown_idea_says_what_to_do(client, owner):
     page = act(client, an_idea(), "merge", into="zzzzzzzzzzzz", reason=WHY)
     assert page.status_code == 400
-    assert "Collez l’adresse de sa page" in page.content.decode()
+    assert "collez l’adresse de sa page" in page.content.decode()
+
+
+def test_idea_that_stays_is_found_by_words_and_shown_before_anything_is_merged(client, owner):
+    stays = an_idea(title="Suspendre la carte de mon salarié")
+    duplicate, elsewhere = (
+        an_idea(title="Éteindre une carte"),
+        an_idea(title="Suspendre la carte perdue", circle=a_circle()),
+    )
+    page = act(client, duplicate, "merge", into="suspendre carte salarie", reason=WHY)
+    assert page.status_code == 400
+    assert page.context["found"] == [stays]
+    text = page.content.decode()
+    assert (
+        "Quelle idée reste" in text
+        and f"into={stays.public_id}" in text
+        and f"into={elsewhere.public_id}" not in text
+        and WHY in text
+    )
+    found = client.get(
+        reverse("ideas_desk:index"), {"idea": duplicate.public_id, "move": "merge", "into": "suspendre carte"},
+        headers={"HX-Request": "true", "HX-Target": "desk-stays"},
+    )  # fmt: skip
+    assert stays.title in found.content.decode() and "<form" not in found.content.decode()
+    looked = act(client, duplicate, "merge", into=f"/idees/{stays.public_id}/", reason=WHY, look="1")
+    assert looked.status_code == 200
+    assert "Personnes après la fusion" in looked.content.decode() and WHY in looked.content.decode()
+    duplicate.refresh_from_db()
+    assert duplicate.merged_into is None
 
 
 def test_idea_is_assigned_and_noted_and_hidden(client, owner):
@@ -214,6 +262,31 @@ def test_colleague_who_acted_first_is_named_and_the_text_is_kept(client, owner):
     assert Idea.objects.get(pk=idea.pk).state == State.UNDER_REVIEW
     again = re.search(r'name="seen" value="([^"]+)"', html)[1]
     assert act(client, idea, "decline", reason=WHY, seen=again).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda idea, by: edit_idea(idea, by=idea.author, title="Un autre titre, plus clair", body=idea.body),
+            "changé par",
+        ),
+        (
+            lambda idea, by: answer_officially(idea, body="Nous la préparons pour le printemps.", by=by),
+            "pour le printemps",
+        ),
+        (lambda idea, by: assign_idea(idea, by, by=by), "Yanis Belkacem a agi avant vous"),
+        (lambda idea, by: file_idea(idea, a_category(name_fr="Épargne solidaire"), by=by), "Épargne solidaire"),
+    ],
+)
+def test_second_one_is_told_of_a_text_an_answer_a_carrier_or_a_theme_that_changed(client, owner, change, words):
+    idea = an_idea()
+    seen = version_of(idea)
+    change(idea, a_product_owner(nickname="Yanis Belkacem"))
+    page = act(client, idea, "decline", reason=WHY, seen=seen)
+    html = page.content.decode()
+    assert (page.status_code, words in html, WHY in html) == (409, True, True)
+    assert Idea.objects.get(pk=idea.pk).state == State.NEW
 
 
 def test_card_number_is_refused_and_can_be_sent_masked(client, owner):

@@ -77,11 +77,11 @@ def test_both_texts_can_be_read_back_from_their_differences(one, other):
 
 
 def test_longest_texts_are_compared_within_a_second():
-    from time import perf_counter
+    from time import process_time  # what a busy machine does beside it does not count
 
-    start = perf_counter()
+    start = process_time()
     differences("a b " * 1_250, "b a a " * 833)
-    assert perf_counter() - start < 1.5
+    assert process_time() - start < 1.5
 
 
 def test_anyone_compares_two_versions_in_words_a_screen_reader_says(client):

@@ -1,5 +1,6 @@
 """What speaks for an idea: votes over time and by group, comments, links, what it feeds; nobody can be told from it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from vote.models import Vote
 
-from ideas.domain.evidence import course_of, evidence_of, said_on, support_by_group
+from core.templatetags.charts import curve
+from ideas.domain.evidence import course_of, evidence_of, said_on, support_by_group, told_together
 from ideas.domain.merging import merge_idea
 from ideas.domain.referring import clean, flush, kind_of, note_read
-from ideas.models import Idea, Referral, VoteOnBehalf
+from ideas.models import Idea, Referral, SetAsideVote, VoteOnBehalf
 from tests.factories.board import a_quarter, an_item
 from tests.factories.ideas import a_comment, an_idea
 from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor
 
 pytestmark = pytest.mark.django_db
 SHELL = 9
+PANE = 12  # session, member, roles, the idea, its search: then its votes, their days, those set aside
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +82,98 @@ def test_long_courses_are_told_by_week_then_by_month(days, most):
     course = course_of(idea)
     assert len(course) <= most
     assert course[-1].whole == 2
+
+
+def test_votes_set_aside_are_in_no_figure():
+    idea = an_idea()
+    supported(idea, 6)
+    voter = Vote.objects.filter(object_id=idea.pk).first().user_id
+    SetAsideVote.objects.create(idea=idea, member_id=voter)
+    course = course_of(idea)
+    assert course[-1].whole == support_by_group(idea).community == 5
+    assert (course[-1].aside, course[-1].with_aside) == (None, None)  # one alone is told by no curve
+
+
+def set_aside(idea, number):
+    """The last so many votes for it."""
+    for vote in Vote.objects.filter(object_id=idea.pk).order_by("-pk")[:number]:
+        SetAsideVote.objects.create(idea=idea, member_id=vote.user_id)
+
+
+def test_curve_goes_with_and_without_the_votes_set_aside():
+    idea = an_idea()
+    supported(idea, 4, days_ago=10)
+    supported(idea, 9, days_ago=3)
+    set_aside(idea, 9)
+    course = course_of(idea)
+    assert {span.whole for span in course} == {4}
+    assert [(span.aside, span.with_aside) for span in course] == [(0, 4)] * 7 + [(9, 13)] + [(0, 13)] * 3
+    assert evidence_of(idea).set_aside == 9
+
+
+def test_step_of_few_set_aside_votes_is_told_with_others(settings):
+    assert told_together([3, 1, 0, 4, 9, 0, 2], 5) == [0, 0, 0, 8, 11, 0, 0]
+    assert told_together([3, 1], 5) is told_together([0, 0], 5) is None
+    assert told_together([], 5) is None
+    idea = an_idea()
+    for days_ago in (9, 6, 2):
+        supported(idea, 3, days_ago=days_ago)
+        set_aside(idea, 3)
+    aside = [span.aside for span in course_of(idea)]
+    assert sum(aside) == 9 and all(step == 0 or step >= 5 for step in aside)
+
+
+def test_vote_set_aside_and_taken_back_or_counted_on_a_merged_idea_is_on_neither_line():
+    idea, other, both = an_idea(), an_idea(), a_member()
+    supported(idea, 6)
+    set_aside(idea, 6)
+    gone = SetAsideVote.objects.first()
+    idea.votes.down(gone.member_id)
+    Vote.objects.filter(object_id=idea.pk, user_id=gone.member_id).delete()
+    idea.votes.up(both.pk)
+    other.votes.up(both.pk)
+    SetAsideVote.objects.create(idea=other, member=both)
+    merge_idea(other, idea, reason="C’est la même demande, mot pour mot.", by=a_product_owner())
+    span = course_of(Idea.objects.get(pk=idea.pk))[-1]
+    assert (span.whole, span.with_aside) == (1, 6)
+
+
+def test_idea_whose_votes_are_all_set_aside_has_its_curve():
+    idea = an_idea()
+    supported(idea, 7, days_ago=1)
+    set_aside(idea, 7)
+    assert [(span.whole, span.with_aside) for span in course_of(idea)] == [(0, 7), (0, 7)]
+
+
+def test_page_and_triage_pane_draw_both_lines_and_say_which_is_which(client):
+    idea = an_idea()
+    supported(idea, 6, days_ago=4)
+    supported(idea, 8, days_ago=1)
+    set_aside(idea, 8)
+    client.force_login(a_product_owner())
+    for name in ("all_evidence", "evidence"):
+        page = client.get(reverse(f"ideas_desk:{name}", args=[idea.public_id])).content.decode()
+        assert page.count("<polyline") == 2
+        assert "Avec les soutiens mis de côté" in page and "Soutiens qui comptent" in page
+    page = client.get(reverse("ideas_desk:all_evidence", args=[idea.public_id])).content.decode()
+    assert "au moins 5 à la fois" in page
+    found = client.get(reverse("api_desk_evidence", args=[idea.public_id])).json()["votes_over_time"][-1]
+    assert (found["whole"], found["aside"], found["with_aside"]) == (6, 0, 14)
+    SetAsideVote.objects.filter(pk__in=SetAsideVote.objects.values("pk")[3:]).update(released_at=timezone.now())
+    page = client.get(reverse("ideas_desk:all_evidence", args=[idea.public_id])).content.decode()
+    assert page.count("<polyline") == 1 and "ils ne sont pas dessinés" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_triage_pane_costs_the_same_queries_with_and_without_votes_set_aside(client, rows, django_assert_num_queries):
+    idea = an_idea()
+    supported(idea, 6 * rows, days_ago=2)
+    set_aside(idea, 6 * (rows - 1))
+    client.force_login(a_product_owner())
+    url = reverse("ideas_desk:evidence", args=[idea.public_id])
+    client.get(url)
+    with django_assert_num_queries(PANE):
+        client.get(url)
 
 
 def test_who_supports_both_merged_ideas_counts_once():
@@ -199,7 +294,7 @@ def test_page_costs_the_same_queries_whatever_there_is(client, rows, django_asse
     client.force_login(a_product_owner())
     url = reverse("ideas_desk:all_evidence", args=[idea.public_id])
     client.get(url)
-    with django_assert_num_queries(SHELL + 9):
+    with django_assert_num_queries(SHELL + 10):
         client.get(url)
 
 
@@ -218,3 +313,10 @@ def test_members_do_not_read_evidence(client):
     idea = an_idea()
     client.force_login(a_member())
     assert client.get(reverse("api_desk_evidence", args=[idea.public_id])).status_code == 403
+
+
+def test_curve_of_a_narrow_place_is_drawn_as_narrow_and_keeps_its_words_readable():
+    drawn = curve([(f"0{day}/11/2026", day) for day in range(1, 9)], "Votes", wide=340)
+    assert 'viewBox="0 0 340 200"' in drawn
+    assert drawn.count("/11/2026") == 2, "no more dates than stand side by side"
+    assert max(float(x) for x in re.findall(r' x[12]?="([\d.]+)"', drawn)) <= 340

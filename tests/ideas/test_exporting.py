@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.models import Event
-from ideas.backoffice import exporting
+from ideas import exporting
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_moderator, a_product_owner, an_auditor, an_expert
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.models import Event
 from ideas.domain.importing import import_rows, read_rows
 from ideas.models import Idea, ImportedIdea
@@ -206,3 +206,53 @@ def test_command_is_dry_unless_told(tmp_path, other):
     assert ImportedIdea.objects.count() == 2 and "2 already there" in out.getvalue()
     with pytest.raises(CommandError):
         call_command("import_ideas", tmp_path / "no.csv", **told)
+
+
+def test_votes_and_dates_that_say_nothing_are_remarked(other):
+    text = "id;title;body;votes;created_at\n1;Un titre assez long;%s;abc;2099-01-01\n2;Un autre titre assez long;%s;;\n"
+    body = "Un texte qui a bien trente caractères."
+    report = taken(text % (body, body), "csv", other)
+    assert [line.why for line in report.lines] == [
+        "Le nombre de votes n’est pas lisible\u00a0: il compte pour zéro. "
+        "La date n’est pas lisible ou est à venir\u00a0: l’idée porte celle du jour.",
+        "",
+    ]
+    assert Idea.objects.filter(origin__external_id="1", created_at__year=2099).count() == 0
+
+
+BODY_OF_THIRTY = "Un texte qui a bien trente caractères."
+
+
+@pytest.mark.parametrize(
+    ("cell", "counted"),
+    [("9" * 6000, 10_000_000), ("0" * 6000 + "7", 7), ("٣", 0), ("1e9", 0), ("-4", 0), ("²", 0), ("1 204,0", 12040)],
+)
+def test_number_of_any_length_or_script_is_read_or_remarked_and_breaks_nothing(other, cell, counted):
+    report = taken(f'id;title;body;votes\n1;Un titre assez long;{BODY_OF_THIRTY};"{cell}"\n', "csv", other)
+    assert report.taken == 1 and ImportedIdea.objects.get().votes == counted
+
+
+@pytest.mark.parametrize(
+    "cell", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "2024-02-30", "x" * 9000, "31/12/0000"]
+)
+def test_day_that_is_none_is_remarked_and_breaks_nothing(other, cell):
+    report = taken(f"id;title;body;created_at\n1;Un titre assez long;{BODY_OF_THIRTY};{cell}\n", "csv", other)
+    assert report.taken == 1 and "date" in report.lines[0].why
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"PK\x03\x04" + b"\x00" * 100, "not_a_csv"),
+        (b"\n" * 3_000_000, "not_a_csv"),
+        (b"title,body\n" + b"," * 3_000_000, "not_a_csv"),
+        (b'title\n"' + b"x" * 2_000_000, "not_a_csv"),
+        (b"title\n" + b"a\n" * 20_002, "file_too_large"),
+        (b"\xff\xfe\x00", "not_a_csv"),
+        (b"title\n" + b"a" * 20_000_000, "file_too_large"),
+    ],
+)
+def test_file_made_to_fill_the_memory_is_refused(raw, code):
+    with pytest.raises(Invalid) as refusal:
+        read_rows(raw, "csv")
+    assert refusal.value.code == code

@@ -1,15 +1,20 @@
 """The pages of ideas: what they show, where they lead, what they cost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from core.words import day
 from ideas import counting
 from ideas.domain.following import is_following
 from ideas.domain.merging import merge_idea
 from ideas.domain.moving import answer_officially, move_idea
 from ideas.domain.voting import cast_vote
-from ideas.models import Idea
+from ideas.models import IdeaTag, Tag
+from tests.factories.challenges import a_challenge, an_entry
+from tests.factories.circles import a_circle
 from tests.factories.ideas import a_category, a_comment, an_idea
 from tests.factories.members import a_member, a_product_owner
 
@@ -102,13 +107,13 @@ def test_search_that_finds_nothing_offers_to_propose_it(client):
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_list_costs_three_queries(client, django_assert_num_queries, how_many):
+def test_list_costs_four_queries(client, django_assert_num_queries, how_many):
     for _n in range(how_many):
         idea = an_idea()
         a_comment(idea)
         answer_officially(idea, body="Nous l’étudions, merci.", by=a_product_owner())
     warm(client)
-    with django_assert_num_queries(3):  # themes, figures, ideas
+    with django_assert_num_queries(4):  # themes, figures, tags and challenges, ideas
         client.get("/idees/")
 
 
@@ -117,7 +122,7 @@ def test_search_costs_three_queries(client, django_assert_num_queries, how_many)
     for n in range(max(how_many, 1) + 5):
         an_idea(title=f"Un découvert expliqué, numéro {n}")
     client.get("/idees/")
-    with django_assert_num_queries(3):  # themes, candidates, ideas (the figures are kept)
+    with django_assert_num_queries(3):  # themes, candidates, ideas (figures, tags and challenges are kept)
         client.get("/idees/?search=découvert")
 
 
@@ -193,34 +198,61 @@ def test_merged_idea_points_to_the_one_that_stays(client):
     assert goes.title not in text_of(client.get("/idees/"))
 
 
-def test_vote_without_javascript_comes_back_to_the_list(client):
-    member, idea = a_member(), an_idea()
-    client.force_login(member)
-    url = reverse("ideas:vote", args=[idea.public_id])
-    response = client.post(url + "?to=in", headers={"Referer": "http://testserver/idees/?order=votes"})
-    assert response.url == f"http://testserver/idees/?order=votes#idea-{idea.public_id}"
-    client.post(url + "?to=in")
-    assert Idea.objects.get(pk=idea.pk).vote_score == 1
-    client.post(url + "?to=out")
-    assert Idea.objects.get(pk=idea.pk).vote_score == 0
+def test_suspended_member_reads_so_instead_of_a_form(client):
+    idea, until = an_idea(), timezone.now() + timedelta(days=3)
+    client.force_login(a_member(banned_until=until))
+    for path, form in ((reverse("ideas:new"), "idea-form"), (idea.get_absolute_url(), "comment-form")):
+        page = text_of(client.get(path))
+        assert f'id="{form}"' not in page
+        assert day(timezone.localdate(until)) in page and reverse("trust:statements") in page
 
 
-def test_vote_with_htmx_changes_the_button_alone(client):
-    idea = an_idea()
+def test_on_a_phone_a_line_above_the_button_leads_to_what_looks_like_it(client):
+    an_idea(title="Une alerte avant le découvert")
     client.force_login(a_member())
-    url = reverse("ideas:vote", args=[idea.public_id]) + "?to=in"
-    page = text_of(client.post(url, headers={"HX-Request": "true"}))
-    assert 'aria-pressed="true"' in page and "?to=out" in page and "<html" not in page
-    big = text_of(client.post(url, {"size": "big"}, headers={"HX-Request": "true"}))
-    assert "votebig" in big and 'id="follow"' in big
+    page = text_of(client.get(reverse("ideas:new")))
+    assert page.count("data-alike") == 2 and page.rindex("data-alike") < page.index('name="step"')
+    live = text_of(client.get(reverse("ideas:similar"), {"title": "Une alerte avant le découvert"}))
+    assert 'hx-swap-oob="innerHTML:[data-alike]"' in live and 'href="#similar"' in live
+    compared = text_of(
+        client.post(
+            reverse("ideas:new"),
+            {
+                "title": "Une alerte avant le découvert",
+                "body": "Je voudrais être averti la veille.",
+                "category": a_category().slug,
+            },
+        )
+    )
+    assert "hx-swap-oob" not in compared and compared.count('href="#similar"') == 2
 
 
-def test_signed_out_vote_leads_to_the_door_then_back_to_the_idea(client):
-    idea = an_idea()
-    url = reverse("ideas:vote", args=[idea.public_id]) + "?to=in"
-    response = client.post(url)
-    assert response.status_code == 302 and idea.get_absolute_url() in response.url
-    assert idea.get_absolute_url() in client.post(url, headers={"HX-Request": "true"})["HX-Redirect"]
+def test_tags_and_the_challenge_in_progress_are_filters_of_the_list(client):
+    tagged, entry = an_idea(), an_entry()
+    tag = Tag.objects.create(slug="accessibilite", name_fr="Accessibilité", name_en="Accessibility", is_public=True)
+    hidden = Tag.objects.create(slug="interne", name_fr="Étiquette interne", name_en="Internal")
+    for one in (tag, hidden):
+        IdeaTag.objects.create(idea=tagged, tag=one)
+    over = a_challenge("archived", title_fr="Un défi d’hier")
+    secret = a_challenge(title_fr="Un défi entre nous", circle=a_circle())
+    page = text_of(client.get("/idees/"))
+    assert 'name="tag" value="accessibilite"' in page and "Étiquette interne" not in page
+    assert f'name="challenge" value="{entry.challenge.public_id}"' in page
+    assert over.title_fr not in page and secret.title_fr not in page
+    page = text_of(client.get("/idees/", {"tag": "accessibilite"}))
+    assert 'value="accessibilite" checked' in page and tagged.title in page and entry.idea.title not in page
+    page = text_of(client.get("/idees/", {"challenge": entry.challenge.public_id}))
+    assert f'value="{entry.challenge.public_id}" checked' in page and tagged.title not in page
+
+
+def test_list_narrowed_by_tag_and_challenge_takes_five_queries(client, django_assert_num_queries):
+    entry = an_entry()
+    tag = Tag.objects.create(slug="accessibilite", name_fr="Accessibilité", name_en="Accessibility", is_public=True)
+    IdeaTag.objects.create(idea=entry.idea, tag=tag)
+    warm(client)
+    with django_assert_num_queries(5):  # themes, figures, tags and challenges, the challenge, the ideas
+        page = client.get("/idees/", {"tag": tag.slug, "challenge": entry.challenge.public_id})
+    assert entry.idea.title in text_of(page)
 
 
 def test_following_is_chosen_by_hand(client):

@@ -55,7 +55,7 @@ def test_each_view_holds_what_its_name_says(owner):
     an_idea(title="Masquée", visibility="hidden")
     an_idea(title="Soutenue en interne", staff_votes=1, vote_score=4)
     an_idea(title="Livrée", state=State.DELIVERED)
-    whole = {"À moi", "En danger", "Qui monte", "Répondue", "Retenue", "Soutenue en interne"}
+    whole = {"À moi", "En danger", "Qui monte", "Répondue", "Soutenue en interne"}  # what is held stands apart
     assert titles("", owner) == whole
     assert titles("view=mine", owner) == {"À moi"}
     assert titles("view=unassigned", owner) == whole - {"À moi"}
@@ -92,6 +92,24 @@ def test_queue_sorts_by_promise_votes_growth_and_age(client, owner):
     assert found(client, sort="newest") == ["Montante", "Promise", "Aimée", "Ancienne"]
 
 
+def test_what_awaits_no_decision_is_put_in_order_by_when_it_was_decided(client, owner):
+    now = timezone.now()
+    for days, title in ((3, "Avant"), (1, "Hier"), (9, "Jadis")):
+        an_idea(title=title, state=State.DECLINED, state_since=now - timedelta(days=days))
+    assert found(client, state="declined") == ["Hier", "Avant", "Jadis"]
+    assert found(client, state="declined", sort="growth") == ["Hier", "Avant", "Jadis"]
+    offered = [name for name, _label in desk(client, state="declined").context["sorts"]]
+    assert offered == ["decided", "votes", "oldest", "newest"]
+    assert "decided" not in dict(desk(client, state="new").context["sorts"])
+
+
+def test_chosen_state_of_the_queue_holds_what_awaits_a_decision(owner):
+    an_idea(title="À trier")
+    an_idea(title="Masquée", visibility="hidden")
+    assert titles("state=new", owner) == {"À trier"}
+    assert titles("view=held&state=new", owner) == {"Masquée"}
+
+
 def test_figures_are_exact_below_a_thousand_and_stop_there(owner, monkeypatch):
     for _row in range(4):
         an_idea()
@@ -108,9 +126,36 @@ def test_counts_stand_beside_views_and_themes_in_one_query(owner, django_assert_
     now = timezone.now()
     questions = {name: asked(f"view={name}").filtered(owner, now) for name in ("all", "held")}
     with django_assert_num_queries(1):
-        figures, themes = figures_of(questions, themes=True)
-    assert (figures["all"].count, figures["held"].count) == (2, 0)
-    assert {theme.slug: theme.count.count for theme in themes}["cartes"] == 1
+        figures = figures_of(questions, around=True)
+    assert (figures.views["all"].count, figures.views["held"].count) == (2, 0)
+    assert {theme.slug: theme.count.count for theme in figures.themes}["cartes"] == 1
+
+
+def test_wave_of_held_spam_stands_in_its_own_view_and_every_figure_agrees(client, owner):
+    cards = a_category(slug="cartes")
+    an_idea(title="Une vraie idée", category=cards)
+    for n in range(5):
+        an_idea(title=f"Spam {n}", category=cards, visibility="held")
+    client.force_login(owner)
+    page = client.get(reverse("ideas_desk:index"))
+    counts = {tab.name: tab.count for tab in page.context["tabs"]}
+    assert [row.title for row in page.context["rows"]] == ["Une vraie idée"]
+    assert [counts[name] for name in ("all", "new", "unassigned", "unanswered", "held")] == [1, 1, 1, 1, 5]
+    assert {theme.slug: theme.count.count for theme in page.context["themes"]}["cartes"] == 1
+
+
+def test_counts_stand_beside_who_wrote_and_who_carries(client, owner):
+    an_idea(author=a_member(kind="prospect"))
+    an_idea(author=a_member(kind="prospect"), led_by="prospect")
+    an_idea(author=a_member(kind="prospect"), visibility="held", led_by="prospect")
+    client.force_login(owner)
+    page = client.get(reverse("ideas_desk:index"))
+    assert {value: figure.count for value, _label, figure in page.context["authors"]}["prospect"] == 2
+    assert {value: figure.count for value, _label, figure in page.context["carriers"]}["prospect"] == 1
+    label = {value: label for value, label, _figure in page.context["authors"]}["prospect"]
+    assert f"{label} (2)" in page.content.decode() and f"{label} (1)" in page.content.decode()
+    for name, number in (("author", 2), ("voters", 1)):
+        assert len(client.get(reverse("ideas_desk:index"), {name: "prospect"}).context["rows"]) == number
 
 
 def test_an_app_above_adds_a_view_of_its_own(client, owner):
@@ -118,12 +163,12 @@ def test_an_app_above_adds_a_view_of_its_own(client, owner):
 
     an_idea(title="Signalée par trois personnes")
     an_idea()
-    add_view(View("reported", "Signalées", lambda user, now: Q(title__startswith="Signalée"), 75))
+    add_view(View("three", "Signalées trois fois", lambda user, now: Q(title__startswith="Signalée"), 75))
     try:
-        assert found(client, view="reported") == ["Signalée par trois personnes"]
-        assert {tab.name: tab.count for tab in desk(client).context["tabs"]}["reported"] == 1
+        assert found(client, view="three") == ["Signalée par trois personnes"]
+        assert {tab.name: tab.count for tab in desk(client).context["tabs"]}["three"] == 1
     finally:
-        _views.pop("reported")
+        _views.pop("three")
 
 
 def test_growth_and_who_carries_an_idea_are_measured_from_the_votes(settings):

@@ -67,6 +67,16 @@ def test_expert_answers_in_public_and_can_take_it_back():
     assert Routing.objects.open().count() == 1
 
 
+def test_withdrawal_is_not_undone_once_another_question_was_put():
+    expert, owner = an_expert(), a_product_owner()
+    routing = a_question(expert, by=owner)
+    deed = withdraw_question(routing, by=owner).deed
+    route_to_expert(routing.idea, expert, question=QUESTION, due_on=tomorrow(), by=owner)
+    with pytest.raises(DomainError) as refusal:
+        undo_deed(deed, by=owner)
+    assert refusal.value.code == "changed_since" and Routing.objects.open().count() == 1
+
+
 def test_note_taken_back_at_once_leaves_nothing():
     expert = an_expert()
     routing = answer_question(a_question(expert), body=SAID, by=expert)

@@ -112,6 +112,36 @@ def test_similar_forgives_a_slip(ideas):
     assert ideas[3] in similar("virement instantané vers l’étrangre")
 
 
+@pytest.mark.parametrize(
+    ("text", "queries"), [("carte virtuelle", 2), ("virment instentané", 4), ("xylophone lunaire parapluie", 3)]
+)
+@pytest.mark.parametrize("more", [20, 150])
+def test_search_costs_four_queries_at_most_whatever_it_finds(ideas, text, queries, more, django_assert_num_queries):
+    for n in range(more):
+        an_idea(title=f"Une carte virtuelle, un virement instantané, {n}", author=ideas[0].author)
+    titles_of(text)
+    with django_assert_num_queries(queries):  # words as typed, vocabulary, what they may be slips of, the page
+        titles_of(text)
+
+
+@pytest.mark.parametrize("text", ["carte virtuelle", "virment instentané", "xylophone lunaire parapluie"])
+def test_search_in_a_chosen_order_costs_four_queries_at_most(ideas, text, django_assert_max_num_queries):
+    list(matching(Idea.objects.listed(), text))
+    with django_assert_max_num_queries(4):
+        list(matching(Idea.objects.listed(), text))
+
+
+def test_ideas_with_the_word_in_the_title_fill_the_best_hundred(ideas):
+    author = ideas[0].author
+    for n in range(120):
+        an_idea(title=f"Le parapluie numéro {n}", author=author)
+        an_idea(
+            title=f"Tout autre chose {n}", body="Un parapluie, voilà ce que je voudrais tous les matins.", author=author
+        )
+    found = titles_of("parapluie")
+    assert len(found) == 100 and all(title.startswith("Le parapluie") for title in found)
+
+
 def test_search_survives_a_rebuild(ideas):
     searching.engine().rebuild()
     assert titles_of("découvert")
@@ -171,6 +201,29 @@ def test_excerpt_turns_to_the_words_found():
     )
     shown = Marker("parapluie").excerpt(body)
     assert "<mark>parapluie</mark>" in shown and shown.startswith("…") and shown.endswith("…") and len(shown) < 200
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("virment", "Cela vient vraiment du versement"),
+        ("virement", "Un versement vraiment rapide"),
+        ("prêt", "Près de chez moi"),
+        ("carte", "Une porte et une perte"),
+        ("instantané", "Un instant de détente"),
+    ],
+)
+def test_words_that_only_resemble_are_not_marked(query, title):
+    assert "<mark>" not in Marker(query).title(title)
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [("virment", "virements"), ("instentané", "instantanée"), ("prelevemnt", "prélèvement"), ("crate", "carte"),
+     ("decuovert", "découvert"), ("rendez", "rendez")],
+)  # fmt: skip
+def test_slips_and_endings_are_marked(query, word):
+    assert f"<mark>{word}</mark>" in Marker(query).title(f"Avec un {word} de plus")
 
 
 def test_pages_and_api_mark_the_words(client, ideas):

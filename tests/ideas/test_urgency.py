@@ -8,6 +8,7 @@ from core.shield import PrivateData
 from ideas.domain.commenting import comment_on
 from ideas.domain.editing import edit_idea
 from ideas.domain.posting import post_idea
+from ideas.domain.triaging import version_of
 from ideas.domain.urgency import (
     add_urgent_word,
     lift_urgency,
@@ -170,9 +171,9 @@ def test_desk_makes_both_moves(client):
     idea = an_idea()
     client.force_login(a_moderator())
     act = reverse("ideas_desk:act", args=[idea.public_id, "urgent"])
-    client.post(act, {"reason": WHY, "seen": "new.public.0"})
+    client.post(act, {"reason": WHY, "seen": version_of(idea)})
     assert Idea.objects.get(pk=idea.pk).urgent_since
     page = client.get(reverse("ideas_desk:index"), {"idea": idea.public_id}).content.decode()
     assert WHY in page
-    client.post(reverse("ideas_desk:act", args=[idea.public_id, "calm"]), {"reason": WHY, "seen": "new.public.0"})
+    client.post(reverse("ideas_desk:act", args=[idea.public_id, "calm"]), {"reason": WHY, "seen": version_of(idea)})
     assert Idea.objects.get(pk=idea.pk).urgent_since is None

@@ -19,7 +19,7 @@ def wall(chromium, live_server):
     client = Client()
     client.force_login(a_board_chair())
     context = chromium.new_context(base_url=live_server.url, locale="fr-FR", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
     page.goto("/desk/board/")

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -28,7 +29,7 @@ def as_(chromium, live_server, client):
         size = {"width": 1280, "height": 900} if wide else {"width": 390, "height": 844}
         context = chromium.new_context(base_url=live_server.url, locale="fr-FR", viewport=size)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         client.cookies.clear()
         return context.new_page()
@@ -44,9 +45,10 @@ def time_passes(challenge, **dates):
     Challenge.objects.filter(pk=challenge.pk).update(
         **{name: now + timedelta(days=days) for name, days in dates.items()}
     )
-    from ideas.domain.challenges.keeping_hours import keep_challenge_hours
+    from ideas.domain.challenges.keeping_hours import ON_THEIR_WAY, keep_challenge_hours
 
-    keep_challenge_hours()
+    with time_machine.travel(now + ON_THEIR_WAY + timedelta(seconds=1)):
+        keep_challenge_hours()
     call_command("worker", batch=True, verbosity=0)
     return Challenge.objects.get(pk=challenge.pk)
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_started
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 WIDE = """[...document.querySelectorAll('main *')].filter(e => { const r = e.getBoundingClientRect();
   return r.width > 0 && r.right > innerWidth + 1 && !e.closest('[data-scrolls], .visually-hidden, dialog:not([open])'); }).length"""
 

@@ -19,11 +19,11 @@ def votes(idea):
 
 
 @pytest.fixture
-def page(chromium, live_server, client):
+def page(chromium, live_server, client, slow_hands):
     client.force_login(a_product_owner(nickname="Claire Vasseur"))
     context = chromium.new_context(base_url=live_server.url, locale="fr-FR", viewport={"width": 1440, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -69,3 +69,21 @@ def test_two_ideas_are_merged_from_a_suggestion_and_parted_with_their_counts(pag
     expect(toast).to_contain_text("de nouveau")
     assert (votes(stays), votes(goes)) == (2, 1)
     expect(page.locator("[data-feed]")).to_contain_text("Finalement")
+
+
+def test_idea_that_stays_is_found_by_a_few_words_with_slips(page):
+    stays, goes = an_idea(title="Prendre rendez-vous en agence sans passer par le standard"), an_idea(title=GOES)
+    cast_vote(stays, by=a_member())
+    page.goto(f"/desk/triage/?idea={goes.public_id}")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Idée qui reste")).to_be_focused()
+    page.keyboard.type("randez vous agence")
+    page.locator("#desk-stays").get_by_role("link", name=stays.title).click()
+    expect(page.get_by_text("Personnes après la fusion")).to_be_visible()
+    expect(page.get_by_label("Raison, publique")).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.type(WHY)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-toast]")).to_contain_text("est fusionnée")
+    assert Idea.objects.get(pk=goes.pk).merged_into == stays

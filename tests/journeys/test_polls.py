@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from polls.models import Ballot, Participation
 from tests.factories.members import PASSWORD, a_member
-from tests.factories.polls import an_open_poll, votes
+from tests.factories.polls import a_question, an_open_poll, votes
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, seria
 @pytest.fixture
 def poll():
     poll = an_open_poll(title="Quel cadeau vous ferait plaisir ?")
-    votes(poll, 0, customers=5)
+    votes(poll, 0, customers=10)  # the result of an open poll appears with the tenth ballot
     return poll
 
 
@@ -30,7 +30,7 @@ def a_phone(chromium, live_server, client, **more):
         **more,
     )
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context, member
 
 
@@ -61,4 +61,51 @@ def test_poll_is_answered_and_changed_without_a_script(chromium, live_server, cl
     expect(page.locator(".sheet--part")).to_contain_text("Un livret boosté")
     expect(page.get_by_role("heading", name="Le résultat provisoire")).to_be_visible()
     assert Participation.objects.filter(member=member).count() == 1
+    context.close()
+
+
+SHIFTS = """new Promise((done) => { let sum = 0;
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300); })"""
+
+
+def a_poll_that_depends():
+    """Meeting → (yes) how it was; (no) why → (nobody) whom to write to."""
+    return an_open_poll(questions=[
+        a_question([{"text": "Oui", "key": "yes"}, {"text": "Non", "key": "no"}], text="Un rendez-vous cette année ?"),
+        a_question(["Bien", "Mal"], text="Comment était-ce ?", only_if=["yes"]),
+        a_question([{"text": "Les horaires"}, {"text": "Personne à joindre", "key": "nobody"}], text="Pourquoi ?", only_if=["no"]),
+        a_question(["Un message", "Un appel"], text="Comment vous joindre ?", only_if=["nobody"]),
+    ])  # fmt: skip
+
+
+def put(page) -> list[str]:
+    return [one.inner_text().replace("\u202f", " ") for one in page.locator(".asked h3").all() if one.is_visible()]
+
+
+@pytest.mark.parametrize("scripts", ["run", "are off", "never arrive"])
+def test_a_question_put_to_some_waits_out_of_sight_and_nothing_shifts(chromium, live_server, client, scripts):
+    poll = a_poll_that_depends()
+    context, _member = a_phone(chromium, live_server, client, java_script_enabled=scripts != "are off")
+    page = context.new_page()
+    if scripts == "never arrive":
+        page.route("**/*.js", lambda route: route.abort())
+    page.goto(poll.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    assert put(page) == ["Un rendez-vous cette année ?"]
+    if scripts == "run":
+        page.wait_for_function("() => Boolean(customElements.get('only-if'))")
+        assert page.evaluate(SHIFTS) == 0
+    page.get_by_label("Oui").check()
+    assert put(page) == ["Un rendez-vous cette année ?", "Comment était-ce ?"]
+    page.get_by_label("Non").check()
+    page.get_by_label("Personne à joindre").check()
+    assert put(page) == ["Un rendez-vous cette année ?", "Pourquoi ?", "Comment vous joindre ?"]
+    page.get_by_label("Oui").check()  # what was chosen in a question that is no longer put leads nowhere
+    assert put(page) == ["Un rendez-vous cette année ?", "Comment était-ce ?"]
+    page.get_by_label("Bien").check()
+    page.get_by_role("button", name="Déposer mon bulletin").click()
+    expect(page.get_by_text("Votre bulletin est déposé")).to_be_visible()
+    assert len(Ballot.objects.get().choices) == 2
     context.close()

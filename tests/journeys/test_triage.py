@@ -20,7 +20,7 @@ def faults(page) -> list[str]:
 
 
 @pytest.fixture
-def a_desk(chromium, live_server, client):
+def a_desk(chromium, live_server, client, slow_hands):
     """Opens the desk as a product owner; three ideas wait, the newest first in the queue."""
     for title in TITLES:
         a_comment(an_idea(title=title))
@@ -32,7 +32,7 @@ def a_desk(chromium, live_server, client):
             base_url=live_server.url, locale="fr-FR", **{"viewport": {"width": 1440, "height": 900}, **more}
         )
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return context.new_page()
 

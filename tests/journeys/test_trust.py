@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from ideas.models import Comment
 from members.models import Member
 from tests.factories.ideas import a_comment, an_idea
 from tests.factories.members import a_member, a_moderator
+from tests.notifications.working import told, work
 from trust.models import Case
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -17,7 +19,7 @@ PASSWORD = "un-mot-de-passe-long"
 
 def sign_in(browser, live_server, member, **options):
     context = browser.new_context(base_url=live_server.url, locale="fr-FR", **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     from django.test import Client
 
     client = Client()
@@ -104,3 +106,17 @@ def test_a_reported_comment_to_appeal(chromium, live_server):
     home.close()
     assert Comment.objects.get(pk=comment.pk).visibility == "public"
     assert Member.objects.get(pk=author.pk).statements.count() == 2
+    assert_each_heard_once(author, idea, first, second)
+
+
+def assert_each_heard_once(author, idea, *moderators):
+    """Of the removal and of the appeal's outcome its author; of receipt and decision, by mail, who reported; nobody twice."""
+    work()
+    assert [notice.kind for notice in told(author)] == ["statement", "appeal_decided"]
+    assert [told(somebody) for somebody in (idea.author, *moderators)] == [[], [], []]
+    letters = [(letter.to[0], str(letter.subject)) for letter in mail.outbox]
+    assert len(letters) == len(set(letters)) == 4
+    assert [subject.split(" : ")[0].rsplit(" ", 1)[0] for to, subject in letters if to == "odile@example.org"] == [
+        "Nous avons reçu votre signalement",
+        "Ce que nous avons décidé de votre signalement",
+    ]

@@ -1,20 +1,25 @@
 """The demo is part of the product: whole, consistent, the same each time, and never where it must not be."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, F
+from django.utils import timezone
 
 from betas.models import Finding, Mission, Programme
-from board.models import Quarter
+from board.models import Evidence, Quarter
 from cms.models import NewsPage
-from ideas.models import Category, Comment, Idea, IdeaImage
+from complaints.models import Complaint
+from ideas.models import Category, Challenge, Comment, Idea, IdeaImage
+from ideas.phases import OPENED, phase_of
 from ideas.querysets import votes_of_ideas
-from ideas.states import State
+from ideas.queueing import RISK_DAYS
+from ideas.states import State, Visibility
 from lab.management.commands.up import ACCOUNTS, PASSWORD
 from members.models import Circle, Member
-from polls.models import Poll
+from polls.models import Participation, Poll
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +53,27 @@ def test_demo_has_all_it_promises(demo, client):
     assert Poll.objects.filter(circle=circle).exists()
     assert Programme.objects.filter(circle=circle).exists()
     assert Circle.objects.inviting(Member.objects.get(email="cliente@demo.example")).exists()
+    assert Idea.objects.filter(merged_into__isnull=False).exists()
+    assert {phase_of(one, timezone.now()) for one in Challenge.objects.all()} >= {*OPENED}
+    assert Idea.objects.filter(visibility=Visibility.HELD).exists()
+    assert Idea.objects.filter(promise_due_at__lt=timezone.now() + timedelta(days=RISK_DAYS)).exists()
+    assert (
+        Complaint.objects.count() == 4
+    )  # three posted as ideas that ask for more than an idea, one under a consultation
+    assert Poll.objects.filter(circle=circle, participations__isnull=False).exists()
+    assert Evidence.objects.filter(
+        poll__state="open", item__evidence__idea__isnull=False
+    ).exists()  # made by “ask members”
     for email, _role in ACCOUNTS:
         assert client.login(email=email, password=PASSWORD), email
+
+
+def test_nobody_of_the_demo_took_part_before_they_joined(demo):
+    joined = dict(Member.objects.values_list("pk", "date_joined"))
+    assert not [vote for vote in votes_of_ideas() if vote.create_at < joined[vote.user_id]]
+    assert not Comment.objects.filter(created_at__lt=F("author__date_joined")).exists()
+    assert not Idea.objects.filter(created_at__lt=F("author__date_joined")).exists()
+    assert not Participation.objects.filter(at__lt=F("member__date_joined")).exists()
 
 
 def test_demo_keeps_its_own_accounts(demo):

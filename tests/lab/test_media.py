@@ -4,7 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from members.domain.circling import leave_circle
+from members.models import Circle
+from tests.factories.circles import a_circle
 from tests.factories.members import a_member, a_product_owner
+from tests.factories.polls import a_consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,32 @@ def test_originals_are_for_staff(client):
     assert client.get("/media/original_images/a.png").status_code == 404
     client.force_login(a_product_owner())
     assert client.get("/media/original_images/a.png").status_code == 200
+
+
+def test_a_polls_picture_is_for_who_may_read_the_poll(client):
+    """A campaign that is still being written, and what a circle is shown, is seen by address no more than by page."""
+    owner, insider = a_product_owner(), a_member()
+    places = {
+        "open": a_consultation(by=owner), "draft": a_consultation(by=owner, is_open=False),
+        "circle": a_consultation(by=owner, circle=a_circle(members=[insider])),
+    }  # fmt: skip
+    places = {kind: poll.questions.first().image.url for kind, poll in places.items()}
+
+    def seen(user=None):
+        client.logout() if user is None else client.force_login(user)
+        return {kind for kind, place in places.items() if client.get(place).status_code == 200}
+
+    assert seen() == seen(a_member()) == {"open"}
+    assert seen(insider) == {"open", "circle"}
+    assert client.get(places["circle"])["Cache-Control"] == "private, no-store"
+    assert "public" in client.get(places["open"])["Cache-Control"]
+    assert seen(owner) == set(places)
+    leave_circle(Circle.objects.get(), by=insider)
+    assert seen(insider) == {"open"}
+
+
+@pytest.mark.parametrize("path", ["polls/none.webp", "polls/a%00.webp", "polls//a.webp", "./polls/a.webp"])
+def test_what_no_poll_shows_is_nobodys(client, path):
+    client.force_login(a_product_owner())
+    default_storage.save("polls/a.webp", ContentFile(b"octets"))
+    assert client.get(f"/media/{path}").status_code == 404

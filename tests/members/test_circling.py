@@ -32,6 +32,7 @@ def a_circle(**fields):
     fields.setdefault("name_fr", "Les artisans")
     fields.setdefault("name_en", "Craftspeople")
     fields.setdefault("entry", "invitation")
+    fields.setdefault("bank_set_only", False)
     return make_circle(by=fields.pop("by", None) or a_product_owner(), **fields)
 
 

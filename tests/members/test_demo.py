@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def loaded(scale=0):
-    made = SimpleNamespace(random=random.Random(7), now=timezone.now(), scale=scale)
+    made = SimpleNamespace(seed=7, random=random.Random(7), now=timezone.now(), scale=scale)
     demo.load(made)
     return made
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -143,14 +145,33 @@ def test_a_hundred_bad_sign_ins_are_throttled_at_every_door(client, settings, wh
     # The right password no longer opens, for a while: from the page ...
     answer = client.post(SIGN_IN, {"login": member.email, "password": PASSWORD})
     if where in ("site", "app"):
-        assert answer.status_code in (200, 400, 429) and "_auth_user_id" not in client.session
+        assert answer.status_code == 429 and "_auth_user_id" not in client.session
     else:
         assert "_auth_user_id" in client.session  # those doors check no password, so they need no throttle
 
 
-def test_a_form_without_its_token_gets_a_page_that_says_what_to_do():
-    from django.test import Client
+@pytest.mark.parametrize(
+    ("page", "app", "given", "times"),
+    [
+        (SIGN_IN, "login", {"login": "a@b.fr", "email": "a@b.fr", "password": "faux"}, 6),
+        ("/compte/connexion/code/", "code/request", {"email": "a@b.fr"}, 4),
+        (SIGN_IN, "login", {"login": "{n}@b.fr", "email": "{n}@b.fr", "password": "faux"}, 32),
+    ],
+)
+def test_who_is_too_fast_is_told_so_with_429_and_when_to_come_back(settings, page, app, given, times):
+    """Too many for one account, too many codes, too many from one place: by the page and by the app."""
+    settings.ACCOUNT_RATE_LIMITS = {}
+    for url, kind in ((page, {}), (f"/_allauth/app/v1/auth/{app}", {"content_type": "application/json"})):
+        cache.clear()
+        for n in range(times):
+            answer = Client().post(url, {key: value.format(n=n) for key, value in given.items()}, **kind)
+        assert answer.status_code == 429, url
+        assert int(answer.headers["Retry-After"]) >= 60
+        words = answer.json()["detail"] if kind else answer.content.decode()
+        assert "Trop de demandes" in words or "Trop d’essais" in words or "Trop de tentatives" in words, words[:200]
 
+
+def test_a_form_without_its_token_gets_a_page_that_says_what_to_do():
     answer = Client(enforce_csrf_checks=True).post(SIGN_IN, {"login": "a@b.fr", "password": "x"})
     assert answer.status_code == 403
     assert "Rechargez la page" in answer.content.decode()
@@ -178,3 +199,8 @@ def test_signing_out_ends_the_session(client):
     client.force_login(a_member())
     client.post("/compte/deconnexion/")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("method", ["get", "put", "post", "delete"])
+def test_there_is_no_telephone_number_to_manage(client, method):
+    assert getattr(client, method)("/_allauth/app/v1/account/phone").status_code == 404

@@ -6,13 +6,14 @@ from ideas.domain.commenting import comment_on
 from ideas.domain.following import follow, unfollow
 from ideas.domain.merging import merge_idea, unmerge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
-from ideas.domain.moving import answer_officially, move_idea, undo_move
+from ideas.domain.moving import answer_officially, move_idea, undo_answer, undo_move
 from ideas.domain.posting import post_idea
 from ideas.domain.voting import cast_vote
 from ideas.events import IdeaMoved
 from ideas.models import IdeaMove
 from ideas.states import State
 from notifications.domain import telling
+from notifications.domain.presenting import present
 from notifications.models import Notification
 from notifications.states import Topic
 from polls.domain.closing import close
@@ -129,6 +130,45 @@ def test_official_answer_is_told_once_and_the_newest_only():
     answer_officially(idea, body="Nous le regardons, réponse en mars.", by=owner)
     work()
     assert len(told(voter, "idea_answered")) == 1
+
+
+def test_answer_and_step_made_together_are_told_as_one():
+    (idea, [voter, _]), owner = supported_idea(), a_product_owner()
+    answer_officially(idea, body="Nous la préparons pour mars.", by=owner)
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=owner)
+    work()
+    for member in (idea.author, voter):
+        [note] = told(member)
+        assert note.kind == "idea_moved"
+        body = present([note], member)[0].said.body
+        assert WHY in body and "Nous la préparons pour mars." in body
+
+
+def test_answer_is_told_by_itself_when_the_step_beside_it_is_undone():
+    (idea, [voter, _]), owner = supported_idea(), a_product_owner()
+    answer_officially(idea, body="Nous la préparons pour mars.", by=owner)
+    move = move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=owner)
+    work_but_the_undo = told(voter)
+    undo_move(move, by=owner)
+    work()
+    assert work_but_the_undo == [] and [note.kind for note in told(voter)] == ["idea_answered"]
+
+
+def test_answer_taken_back_leaves_the_step_told_without_it():
+    (idea, [voter, _]), owner = supported_idea(), a_product_owner()
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=owner)
+    undo_answer(answer_officially(idea, body="Nous la préparons pour mars.", by=owner), by=owner)
+    work()
+    [note] = told(voter)
+    assert "mars" not in present([note], voter)[0].said.body
+
+
+def test_answer_of_one_colleague_and_step_of_another_are_two_things():
+    (idea, [voter, _]) = supported_idea()
+    answer_officially(idea, body="Nous la préparons pour mars.", by=an_expert())
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=a_product_owner())
+    work()
+    assert {note.kind for note in told(voter)} == {"idea_answered", "idea_moved"}
 
 
 def test_nothing_is_told_of_a_hidden_idea_but_the_reasons_to_its_author():

@@ -57,6 +57,33 @@ def test_who_is_named_hears_of_it_once_and_in_this_way_alone():
     assert (note.kind, note.topic, lead_of(note)) == ("mentioned", Topic.MENTIONS, "Yann vous cite")
 
 
+def test_who_is_named_in_a_reply_to_them_under_their_own_idea_hears_once():
+    maelle = a_member(nickname="Maëlle")
+    idea = an_idea(author=maelle)
+    cast_vote(idea, by=maelle)
+    mine = comment_on(idea, body="Qu’en pensez-vous ?", by=maelle)
+    comment_on(idea, body="Comme vous, @Maëlle : « oui ».", by=a_member(nickname="Yann"), parent=mine)
+    work()
+    [note] = told(maelle)
+    assert (note.kind, lead_of(note)) == ("mentioned", "Yann vous cite")
+
+
+def test_digest_says_nothing_of_what_was_hidden_or_merged_meanwhile_and_goes_on_with_the_rest():
+    reader, owner = a_member(), a_product_owner()
+    hidden, duplicate, canonical, kept = (an_idea(title=f"Une idée suivie, la {n}e") for n in range(4))
+    wants(reader, Topic.FOLLOWED_IDEA, Rhythm.DAILY)
+    for idea in (hidden, duplicate, kept):
+        cast_vote(idea, by=reader)
+        move_idea(idea, "under_review", reason="Nous l’étudions avec les experts.", by=owner)
+    work()
+    hide_idea(hidden, reason="Une personne y est nommée.", by=a_moderator())
+    merge_idea(Idea.objects.get(pk=duplicate.pk), canonical, reason=WHY, by=owner, silent=True)
+    mail.outbox.clear()
+    digest()
+    [letter] = [letter for letter in mail.outbox if letter.to == [reader.email]]
+    assert kept.title in letter.body and hidden.title not in letter.body and duplicate.title not in letter.body
+
+
 def test_a_name_added_by_a_change_is_told_to_who_has_not_heard_of_the_comment():
     idea, other = an_idea(author=a_member(nickname="Maëlle")), a_member(nickname="Thomas")
     a_comment(idea, author=other)

@@ -2,13 +2,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from core.errors import ImpossibleMove, NotAllowed
 from core.models import Event
-from polls.domain.closing import close, close_due, keep_the_hours
+from polls.domain.closing import close, close_due, keep_the_hours, reopen
+from polls.domain.deciding import decide
+from polls.domain.voting import cast_ballot
 from polls.models import Poll
+from polls.permissions import can_see_results
 from tests.factories.members import a_member, a_product_owner
-from tests.factories.polls import a_closed_poll, an_open_poll
+from tests.factories.polls import a_closed_poll, an_open_poll, options_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +58,15 @@ def test_turnout_is_of_the_audience_on_the_day_of_the_close():
     a_member()
     assert Poll.objects.get().audience_size == 2
     assert a_closed_poll(by=owner).audience_size == 3
+
+
+def test_closed_poll_takes_ballots_again_until_a_new_close():
+    owner = a_product_owner()
+    poll = close(an_open_poll(by=owner, results_policy="after_close"), by=owner)
+    assert can_see_results(a_member(), poll)
+    poll = reopen(poll, closes_at=timezone.now() + timedelta(days=1), by=owner)
+    assert not can_see_results(a_member(), poll)
+    cast_ballot(poll.public_id, options_of(poll)[:1], by=a_member())
+    decided = decide(close(poll, by=owner), "Nous lançons les frais offerts au printemps.", by=owner)
+    with pytest.raises(ImpossibleMove):
+        reopen(decided, closes_at=timezone.now() + timedelta(days=1), by=owner)

@@ -29,9 +29,9 @@ def owner(client):
 def a_form(**changes):
     close = timezone.localtime(timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
     form = {
-        "title": "Quel cadeau vous ferait plaisir ?", "intro": "", "method": "single", "max_choices": "", "opens_at": "",
-        "closes_at": close, "results_policy": "after_vote", "rows": "3", "option-0-text": "80 €", "option-1-text": "Voyage",
-        "option-2-text": "", "do": "save",
+        "title": "Quel cadeau vous ferait plaisir ?", "intro": "", "opens_at": "", "closes_at": close,
+        "results_policy": "after_vote", "questions": "1", "q-0-method": "single", "q-0-max_choices": "", "q-0-rows": "3",
+        "q-0-o-0-text": "80 €", "q-0-o-1-text": "Voyage", "q-0-o-2-text": "", "do": "save",
     }  # fmt: skip
     return form | changes
 
@@ -54,22 +54,22 @@ def test_poll_is_written_checked_opened_closed_and_decided(client, owner):
 def test_adding_and_moving_options_saves_them(client, owner):
     poll = a_draft(by=owner)
     first, second, third = options_of(poll)
-    rows = {"rows": "3"} | {
-        f"option-{at}-{name}": value
+    rows = {"q-0-id": poll.questions.get().public_id} | {
+        f"q-0-o-{at}-{name}": value
         for at, option in enumerate(Option.objects.order_by("position"))
-        for name, value in (("id", option.public_id), ("text", option.text))
+        for name, value in (("key", option.public_id), ("text", option.text))
     }
-    client.post(address("write", poll.public_id), a_form(**rows, do="down-0"))
+    client.post(address("write", poll.public_id), a_form(**rows, do="down-0-0"))
     assert options_of(poll) == [second, first, third]
-    added = client.post(address("write", poll.public_id), a_form(**rows, do="add"))
-    assert 'name="rows" value="4"' in client.get(added.headers["Location"]).content.decode()
-    client.post(address("write", poll.public_id), a_form(**rows, do="drop-2"))
+    added = client.post(address("write", poll.public_id), a_form(**rows, do="more-0"))
+    assert 'name="q-0-rows" value="4"' in client.get(added.headers["Location"]).content.decode()
+    client.post(address("write", poll.public_id), a_form(**rows, do="drop-0-2"))
     assert options_of(poll) == [first, second]
 
 
 def test_picture_that_is_none_is_refused_and_the_text_stays(client, owner):
     fake = SimpleUploadedFile("offre.png", b"not a picture", content_type="image/png")
-    page = client.post(address("new"), a_form(**{"option-0-image": fake}))
+    page = client.post(address("new"), a_form(**{"q-0-o-0-image": fake}))
     assert page.status_code == 400
     assert "Nous ne pouvons pas lire cette image" in page.content.decode()
     assert "Quel cadeau" in page.content.decode()
@@ -85,7 +85,7 @@ def test_picture_of_an_option_is_made_anew_and_shown_to_the_app(client, owner):
     Image.new("RGB", (60, 40), "navy").save(raw, "PNG")
     picture = SimpleUploadedFile("offre.png", raw.getvalue(), content_type="image/png")
     a_member()
-    client.post(address("new"), a_form(**{"option-0-image": picture}))
+    client.post(address("new"), a_form(**{"q-0-o-0-image": picture}))
     poll = Poll.objects.get()
     client.post(address("open", poll.public_id))
     first = client.get(f"/api/v1/polls/{poll.public_id}/").json()["questions"][0]["options"][0]

@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from core.suppressing import suppress
-from polls.domain.summarising import wilson
+from polls.domain.counting.intervals import wilson
 
 
 def hidden(table):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.errors import Invalid, NotFound, NotSignedIn
 from core.models import Event
 from polls.domain.closing import close
-from polls.domain.tallying import count_ballots, recount
+from polls.domain.tallying import BALLOTS, count_ballots, recount
 from polls.domain.voting import AlreadyVoted, cast_ballot
 from polls.models import Ballot, Participation, Tally
 from polls.permissions import Closed, NotInAudience, NotOpen, Sealed, refusal_to_vote
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 
 
 def total(poll, option=None):
-    return Tally.objects.get(poll=poll, dimension="all", option__public_id=option).count
+    return Tally.objects.get(poll=poll, dimension="all", option__public_id=option, key="").count
 
 
 def ballots(poll):
-    return Tally.objects.get(poll=poll, dimension="all", option=None).count
+    return Tally.objects.get(poll=poll, dimension="all", option=None, question=None, key="").count
 
 
 def test_member_answers_and_gets_a_receipt():
@@ -165,7 +165,7 @@ def test_staff_vote_but_are_counted_apart():
     poll, colleague = an_open_poll(), a_product_owner()
     cast_ballot(poll.public_id, options_of(poll)[:1], by=colleague)
     assert ballots(poll) == 0
-    assert Tally.objects.get(poll=poll, dimension="apart", option=None).count == 1
+    assert Tally.objects.get(poll=poll, dimension="apart", cell="staff", option=None, question=None, key="").count == 1
     assert recount(poll) == 0
 
 
@@ -209,7 +209,29 @@ def test_event_says_who_took_part_and_never_what_they_chose():
 def test_recount_finds_and_mends_a_wrong_count():
     poll = an_open_poll()
     votes(poll, 0, customers=3, prospects=2)
-    Tally.objects.filter(poll=poll, dimension="kind", cell="customer", option=None).update(count=70)
+    Tally.objects.filter(poll=poll, dimension="kind", cell="customer", option=None, question=None, key="").update(
+        count=70
+    )
     assert recount(poll) == 1
     assert recount(poll) == 0
-    assert count_ballots(poll)[(None, "kind", "customer")] == 3
+    assert count_ballots(poll)[BALLOTS, "kind", "customer"] == 3
+
+
+def test_account_opened_after_the_poll_cannot_grow_into_it():
+    old, young = a_member(date_joined=timezone.now() - timedelta(days=40)), a_member()
+    poll = an_open_poll(min_account_days=30)
+    with pytest.raises(NotInAudience) as refused:
+        cast_ballot(poll.public_id, options_of(poll)[:1], by=young)
+    assert refused.value.code == "account_too_young"
+    assert poll.audience_size == 1
+    assert poll not in type(poll).objects.unanswered_by(young)
+    assert poll in type(poll).objects.unanswered_by(old)
+    cast_ballot(poll.public_id, options_of(poll)[:1], by=old)
+
+
+def test_names_are_kept_with_choices_only_where_the_poll_says_so():
+    secret, named, member = an_open_poll(), an_open_poll(confidential=False), a_member()
+    for poll in (secret, named):
+        cast_ballot(poll.public_id, options_of(poll)[:1], by=member)
+    assert Participation.objects.get(poll=secret).ballot is None
+    assert Participation.objects.get(poll=named).ballot == Ballot.objects.get(poll=named)

@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from core.errors import DomainError, NotAllowed, NotFound
 from ideas.domain.commenting import comment_on
-from ideas.domain.moderating import hide_comment, remove_idea
+from ideas.domain.moderating import hide_comment, remove_idea, restore_idea
 from ideas.domain.recounting import recount_all
+from ideas.domain.triaging import version_of
 from ideas.domain.voting import cast_vote
 from ideas.models import Comment, Idea
 from tests.factories.ideas import an_idea
-from tests.factories.members import a_member, a_moderator, an_auditor
+from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor
 from tests.factories.trust import WHY, a_report
 from trust.domain.appealing import appeal_report, appeal_statement, decide_appeal
-from trust.domain.banning import active_strikes, ban
+from trust.domain.banning import active_strikes, ban, strike
 from trust.domain.deciding import decide
 from trust.models import Case, Statement, Strike
 
@@ -143,3 +144,65 @@ def test_appeal_by_page_and_by_api(client):
     page = client.get(reverse("api_statements")).json()
     assert page["results"][0]["appeal"]["outcome"] == "open"
     assert client.get(reverse("trust:statements")).status_code == 200
+
+
+def _put(client, idea, visibility):
+    url = reverse("api_desk_idea_visibility", args=[idea.public_id])
+    return client.put(url, {"to": visibility, "reason": WHY}, content_type="application/json")
+
+
+def _move(client, idea, name):
+    url = reverse("ideas_desk:act", args=[idea.public_id, name])
+    return client.post(url, {"reason": WHY, "seen": version_of(idea)})
+
+
+def test_nobody_gives_back_or_takes_away_what_they_wrote(client):
+    owner = a_product_owner()
+    idea = an_idea(author=owner)
+    comment = comment_on(an_idea(), body="Cela me servirait aussi, chaque mois.", by=owner)
+    client.force_login(owner)
+    assert _put(client, idea, "hidden").json()["code"] == "own_content"
+    remove_idea(idea, reason=WHY, by=a_moderator())
+    answer = _put(client, idea, "public")
+    assert (answer.status_code, answer.json()["code"]) == (403, "own_content")
+    assert _move(client, Idea.objects.get(pk=idea.pk), "restore").status_code == 403
+    assert Idea.objects.get(pk=idea.pk).visibility == "removed"
+    with pytest.raises(NotAllowed):
+        hide_comment(comment, reason=WHY, by=owner)
+
+
+def test_who_took_it_away_does_not_give_it_back_while_that_is_contested(client):
+    moderator = a_moderator()
+    idea, statement = a_removed_idea(moderator)
+    appeal = appeal_statement(statement, text=TEXT, by=idea.author)
+    client.force_login(moderator)
+    answer = _put(client, idea, "public")
+    assert (answer.status_code, answer.json()["code"]) == (403, "self_review")
+    assert _move(client, idea, "restore").status_code == 403
+    report = a_report(an_idea())  # the moderation desk asks the same verb
+    Case.objects.filter(pk=report.case_id).update(subject_id=idea.pk)
+    with pytest.raises(NotAllowed):
+        decide(Case.objects.get(pk=report.case_id), "restore", reason=WHY, by=moderator)
+    appeal.refresh_from_db()
+    assert (appeal.outcome, Idea.objects.get(pk=idea.pk).visibility) == ("open", "removed")
+
+
+def test_what_a_colleague_gives_back_settles_the_appeal(client):
+    moderator = a_moderator()
+    idea, statement = a_removed_idea(moderator)
+    strike(statement, by=moderator)
+    appeal = appeal_statement(statement, text=TEXT, by=idea.author)
+    colleague = a_moderator()
+    client.force_login(colleague)
+    assert _put(client, idea, "public").status_code == 200
+    appeal.refresh_from_db()
+    assert (appeal.outcome, appeal.answer, appeal.decided_by) == ("upheld", WHY, colleague)
+    assert not active_strikes(idea.author).exists()
+    assert not Case.objects.waiting().exists()
+
+
+def test_without_an_appeal_who_took_it_away_may_put_it_right():
+    moderator = a_moderator()
+    idea, _statement = a_removed_idea(moderator)
+    restore_idea(idea, reason=WHY, by=moderator)
+    assert Idea.objects.get(pk=idea.pk).visibility == "public"

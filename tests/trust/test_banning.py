@@ -1,5 +1,6 @@
 """A suspended member reads and takes no part; it ends by itself; strikes expire."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from members.models import Member
 from members.permissions import can_take_part
 from tests.factories.betas import a_programme
 from tests.factories.ideas import a_category, a_comment, an_idea
-from tests.factories.members import a_member, a_moderator, a_product_owner, an_expert
+from tests.factories.members import a_board_member, a_member, a_moderator, a_product_owner, an_auditor, an_expert
 from tests.factories.polls import an_open_poll
 from tests.factories.trust import WHY, a_report
 from trust.domain.banning import active_strikes, ban, lift_ban, strike
@@ -57,7 +58,34 @@ def test_suspended_member_reads_and_takes_no_part(client):
     assert client.get(idea.get_absolute_url()).status_code == 200
     answer = client.put(reverse("api_idea_vote", args=[idea.public_id]))
     assert (answer.status_code, answer.json()["code"]) == (403, "banned")
-    assert client.get(reverse("my_lab")).status_code == 200  # the session stays
+    page = client.get(reverse("my_lab"))
+    assert page.status_code == 200 and page.context["suspended"]  # the session stays, and they read so there
+    assert str(page.context["suspended"]) in html.unescape(page.content.decode())
+    assert 'class="btn btn--block votebtn"' not in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_auditor_reads_and_takes_no_part(client):
+    auditor = an_auditor()
+    for act in ways_to_take_part(auditor):
+        with pytest.raises(DomainError) as refusal:
+            act()
+        assert (refusal.value.code, refusal.value.status) == ("reads_only", 403)
+    client.force_login(auditor)
+    idea = an_idea()
+    a_comment(idea)
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert "Les auditeurs lisent tout et ne participent pas." in page
+    assert reverse("ideas:vote", args=[idea.public_id]) not in page and 'id="comment-form"' not in page
+    assert "/reagir/" not in page and "?reply=" not in page
+    assert 'class="vote-form"' not in client.get(reverse("ideas:list")).content.decode()
+    assert client.put(reverse("api_idea_vote", args=[idea.public_id])).json()["code"] == "reads_only"
+
+
+def test_only_who_may_answer_officially_comments_officially():
+    said = "Nous regardons cela avec vous."
+    assert comment_on(an_idea(), body=said, by=an_expert()).is_official
+    assert not comment_on(an_idea(), body=said, by=a_board_member()).is_official
+    assert not comment_on(an_idea(), body=said, by=a_member()).is_official
 
 
 def test_suspended_member_may_still_take_a_vote_back():

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.models import Event
 from ideas.models import Comment
 from members.models import Member
 from tests.factories.ideas import a_category, a_comment, an_idea
@@ -12,7 +13,7 @@ from trust.domain.appealing import appeal_statement
 from trust.domain.bursts import look_for_bursts
 from trust.domain.deciding import decide
 from trust.figures import rates, year_of
-from trust.models import Case, Statement
+from trust.models import Case, HoldRule, Statement
 
 pytestmark = pytest.mark.django_db
 INDEX = "trust_desk:index"
@@ -166,3 +167,63 @@ def test_year_in_figures(client):
     assert year.median_report is not None
     assert client.get(reverse("trust:figures")).status_code == 200
     assert client.get(reverse("trust:figures"), {"year": "1999"}).status_code == 400
+
+
+RULE = {
+    "name_fr": "Compte tout neuf", "name_en": "Brand new account", "kind": "newcomer", "is_active": "on", "number": "1",
+    "minutes": "10", "days": "3", "words_fr": "", "words_en": "",
+}  # fmt: skip
+
+
+def test_desk_keeps_rules_by_the_verb_which_leaves_its_event(client):
+    client.force_login(a_moderator())
+    known = set(HoldRule.objects.values_list("pk", flat=True))
+    assert client.post(reverse("hold_rules:add"), RULE).status_code == 302
+    rule = HoldRule.objects.exclude(pk__in=known).get()
+    assert client.post(reverse("hold_rules:edit", args=[rule.pk]), RULE | {"days": "5"}).status_code == 302
+    rule.refresh_from_db()
+    assert rule.days == 5
+    kept = Event.objects.filter(name="HoldRuleKept").values_list("payload", flat=True)
+    assert [event["rule_id"] for event in kept] == [rule.pk, rule.pk]
+
+
+def test_refusal_of_the_verb_comes_back_with_what_was_typed(client):
+    client.force_login(a_moderator())
+    known = HoldRule.objects.count()
+    page = client.post(reverse("hold_rules:add"), RULE | {"words_fr": "4539 1488 0343 6467"}).content.decode()
+    assert "Brand new account" in page and "carte" in page and "4539 1488" not in page
+    assert HoldRule.objects.count() == known
+
+
+def test_rule_is_put_out_of_force_and_never_deleted(client):
+    client.force_login(a_moderator())
+    rule = HoldRule.objects.first()
+    assert client.post(reverse("hold_rules:delete", args=[rule.pk])).status_code == 302
+    assert HoldRule.objects.filter(pk=rule.pk).exists()
+
+
+def test_wave_of_one_author_is_found_by_name_and_judged_together(client):
+    spammer, moderator = a_member(nickname="Zoé Lambert"), a_moderator()
+    wave = [a_case(a_comment(author=spammer), email=f"{n}@example.org", reason="spam") for n in range(3)]
+    other = a_case(a_comment(author=a_member(nickname="Paul Petit")), email="p@example.org")
+    client.force_login(moderator)
+    page = client.get(reverse(INDEX), {"author": "zoe lambert"})
+    assert {row.public_id for row in page.context["rows"]} == {case.public_id for case in wave}
+    assert [count for _name, _label, count, *_rest in page.context["tabs"]][:3] == [3, 0, 3]
+    chosen = client.get(reverse("trust_desk:bulk"), {"author": "zoe lambert"})
+    assert {row.case.public_id for row in chosen.context["rows"]} == {case.public_id for case in wave}
+    picks = [row.pick for row in chosen.context["rows"]]
+    said = {"pick": picks, "verdict": "remove", "reason": WHY, "ground": "charter"}
+    assert client.post(reverse("trust_desk:bulk"), said).status_code == 302
+    assert list(Case.objects.waiting()) == [other]
+    assert "Zoé" not in client.get(reverse(INDEX), {"author": "zoe"}).content.decode().split("data-queue")[-1]
+
+
+def test_search_by_author_that_finds_nothing_says_so_and_bears_anything(client):
+    a_case()
+    client.force_login(a_moderator())
+    for typed in ("personne", "\x00", "%", "‮", "<script>", "x" * 5000, "'); --"):
+        page = client.get(reverse(INDEX), {"author": typed})
+        assert page.status_code == 200
+        assert client.get(reverse("trust_desk:bulk"), {"author": typed, "case": "\x00"}).status_code == 200
+    assert client.get(reverse(INDEX), {"author": "personne"}).context["rows"] == []

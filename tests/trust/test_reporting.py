@@ -9,12 +9,13 @@ from django.urls import reverse
 from core.errors import DomainError
 from notifications.models import Notification
 from tests.factories.ideas import a_comment, an_idea
-from tests.factories.members import a_member, a_moderator
+from tests.factories.members import a_member, a_moderator, a_product_owner
 from tests.factories.trust import WHY, a_report
 from tests.notifications.working import work
 from trust.domain.banning import ban
 from trust.domain.deciding import decide
 from trust.models import Case, Report
+from trust.signing import path_of
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -27,6 +28,11 @@ def refused(**changes):
     with pytest.raises(DomainError) as refusal:
         a_report(an_idea(), **changes)
     return refusal.value.code
+
+
+def test_form_says_when_a_name_and_an_e_mail_are_needed(client):
+    page = client.get(reverse("trust:report")).content.decode()
+    assert page.count("nécessaire, sauf pour l’abus sexuel d’un enfant") == 2 and "(facultatif)" not in page
 
 
 def test_report_without_an_account_end_to_end(client):
@@ -101,20 +107,93 @@ def test_card_number_in_a_report_is_refused():
     assert not Report.objects.exists()
 
 
-def test_reports_of_one_subject_share_a_case_and_a_second_one_is_the_first():
-    comment = a_comment()
-    first, again = a_report(comment), a_report(comment)
+def test_reports_of_one_subject_share_a_case_and_a_member_s_second_one_is_the_first():
+    comment, member = a_comment(), a_member()
+    first, again = a_report(comment, by=member), a_report(comment, by=member)
     assert first == again
     other = a_report(comment, email="autre@example.org")
     assert other.case == first.case
     assert Case.objects.get().report_count == 2
 
 
-def test_too_many_reports_in_a_day_are_refused(settings):
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_an_e_mail_typed_without_an_account_shows_nothing_of_what_its_owner_reported(client, face):
+    idea = an_idea()
+    first = a_report(idea, reason="insult", email="odile@example.org")
+    said = SAID | {"url": idea.get_absolute_url(), "email": "Odile@example.org", "name": "Someone else"}
+    if face == "api":
+        answer = client.post(reverse("api_reports"), said | {"good_faith": True}, content_type="application/json")
+        assert answer.status_code == 201 and answer.json()["reason"] == "fraud"
+        shown = answer.content.decode()
+    else:
+        answer = client.post(reverse("trust:report"), said)
+        assert answer.status_code == 302
+        shown = answer["Location"] + client.get(answer["Location"]).content.decode()
+    assert first.public_id not in shown.lower() and first.public_id.upper() not in shown
+    assert (
+        Report.objects.count() == 2 and Case.objects.get().report_count == 1
+    )  # the same address counts once for staff
+    work()
+    assert {sent.to[0] for sent in mail.outbox} == {"odile@example.org"}
+
+
+def test_nobody_uses_up_another_s_day_by_typing_their_e_mail(settings):
     settings.LAB = settings.LAB | {"REPORTS_A_DAY_UNKNOWN": 2}
-    a_report(), a_report()
+    reports = [a_report() for _ in range(4)]
+    assert len({report.pk for report in reports}) == 4
+    work()
+    assert len(mail.outbox) == 2  # and no mailbox is filled with receipts
+
+
+def test_no_mailbox_is_filled_with_decisions_about_reports_that_others_filed_in_its_name(client, settings):
+    settings.LAB = settings.LAB | {"REPORTS_A_DAY_UNKNOWN": 2}
+    thing, moderator = a_comment(), a_moderator()
+    told = ("odile@example.org", "odile+1@example.org", "odile+a+b@example.org", "odile@example.org")
+    reports = [a_report(thing, email=email) for email in told] + [a_report(email="odile@example.org")]
+    other = a_report(thing, email="odilette@example.org")
+    for report in (reports[0], reports[-1]):
+        decide(report.case, "keep", reason=WHY, by=moderator)
+    work()
+    heard = [sent.to[0] for sent in mail.outbox]
+    assert sum("odilette" not in one for one in heard) == 4  # two receipts, two decisions
+    assert heard.count(other.email) == 2
+    for report, is_mailed in ((reports[1], True), (reports[2], False), (reports[-1], False)):
+        page = client.get(path_of(report) + "?new=1").content.decode()
+        assert ("L’accusé de réception part" in page, "seul chemin" in page) == (is_mailed, not is_mailed)
+        assert WHY in page
+
+
+def test_no_mail_carries_a_stranger_s_words_to_the_address_they_typed():
+    report = a_report(name="Votre compte est bloqué, appelez https://pirate.example", email="odile@example.org")
+    work()
+    decide(report.case, "keep", reason=WHY, by=a_moderator())
+    work()
+    assert len(mail.outbox) == 2
+    for sent in mail.outbox:
+        said = sent.subject + sent.body + str(sent.alternatives)
+        assert "pirate" not in said and "bloqué" not in said and "insulte une conseillère" not in said
+
+
+def test_who_reported_is_not_named_to_the_author_who_reads_the_desk(client):
+    author, reader = a_product_owner(), a_moderator()
+    comment, known = a_comment(author=author), a_member(nickname="Maëlle Kerambrun")
+    case = a_report(comment, by=known).case
+    a_report(comment, name="Odile Martin", email="odile@example.org")
+    for who, is_named in ((author, False), (reader, True)):
+        client.force_login(who)
+        page = client.get(reverse("trust_desk:index"), {"case": case.public_id}).content.decode()
+        read = client.get(reverse("api_desk_case", args=[case.public_id])).content.decode()
+        for word in ("Kerambrun", "Odile Martin", "odile@example.org"):
+            assert (word in page, word in read) == (is_named, is_named), (word, who)
+        assert known.public_id in read or not is_named
+
+
+def test_too_many_reports_in_a_day_are_refused(settings):
+    settings.LAB = settings.LAB | {"REPORTS_A_DAY": 2}
+    member = a_member()
+    a_report(by=member), a_report(by=member)
     with pytest.raises(DomainError) as refusal:
-        a_report()
+        a_report(by=member)
     assert (refusal.value.code, refusal.value.status) == ("too_many_reports", 429)
 
 

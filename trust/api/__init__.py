@@ -1,5 +1,5 @@
 """Reporting and contesting, for the mobile app."""
 
-from .reports import AppealView, ReportsView, StatementsView, StatementView
+from .reports import AppealView, FollowedReportView, ReportAppealView, ReportsView, StatementsView, StatementView
 
-__all__ = ["AppealView", "ReportsView", "StatementView", "StatementsView"]
+__all__ = ["AppealView", "FollowedReportView", "ReportAppealView", "ReportsView", "StatementView", "StatementsView"]

@@ -8,11 +8,18 @@ from rest_framework.views import APIView
 
 from core.api.pagination import CursorPages
 
-from ..domain.appealing import appeal_statement
+from ..domain.appealing import appeal_report, appeal_statement
 from ..domain.reporting import report_content
 from ..limits import require_slow
-from ..reading import my_statement, statements_of
-from ..serializers import AppealInput, AppealSerializer, ReportInput, ReportReceiptSerializer, StatementSerializer
+from ..reading import followed_report, my_statement, statements_of
+from ..serializers import (
+    AppealInput,
+    AppealSerializer,
+    FollowedReportSerializer,
+    ReportInput,
+    ReportReceiptSerializer,
+    StatementSerializer,
+)
 
 
 class ReportsView(APIView):
@@ -26,6 +33,30 @@ class ReportsView(APIView):
         require_slow(request)
         report = report_content(by=request.user, **asked.validated_data)
         return Response(ReportReceiptSerializer(report).data, status=status.HTTP_201_CREATED)
+
+
+class FollowedReportView(APIView):
+    """The key is in the receipt: no account is needed."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="reports_follow", responses=FollowedReportSerializer)
+    def get(self, request, public_id, key):
+        """Where my report stands, and the reasons of the decision."""
+        return Response(FollowedReportSerializer(followed_report(public_id, key)).data)
+
+
+class ReportAppealView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="reports_contest", request=AppealInput, responses={201: AppealSerializer})
+    def post(self, request, public_id, key):
+        """Contest that the content I reported was kept, once, within six months."""
+        row = followed_report(public_id, key)
+        asked = AppealInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        appeal = appeal_report(row, text=asked.validated_data["text"], by=request.user)
+        return Response(AppealSerializer(appeal).data, status=status.HTTP_201_CREATED)
 
 
 class StatementsView(APIView):

@@ -31,6 +31,7 @@ class DeskForm(forms.Form):
 
 
 class VerdictForm(DeskForm):
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     ground = forms.ChoiceField(
         label=_("On what ground"), choices=Ground.choices, required=False, initial=Ground.CHARTER
     )

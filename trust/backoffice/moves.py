@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from ideas.states import Visibility
 
-from ..domain.appealing import decide_appeal
+from ..domain.appealing import decide_appeal, release_whole_burst
 from ..domain.bursts import decide_burst
 from ..domain.deciding import decide
 from ..models import Case
@@ -25,32 +25,39 @@ class Move:
     label: Any
     form: type[forms.DeskForm]
     offered: Callable[[Any], bool]
-    run: Callable[[Any, dict, Any], Any]
+    run: Callable[[Any, dict, Any], str]  # gives the batch, by which it is taken back
     is_danger: bool = False
 
 
 def _content(verdict: str):
-    def run(work: Any, said: dict, by: Any) -> None:
-        decide(
+    def run(work: Any, said: dict, by: Any) -> str:
+        made = decide(
             work.case, verdict, reason=said["reason"], by=by, ground=said.get("ground") or "charter",
-            rule=said.get("rule", ""), with_strike=said.get("with_strike", False),
+            rule=said.get("rule", ""), with_strike=said.get("with_strike", False), seen=said["seen"],
         )  # fmt: skip
+        return made.decision.batch
 
     return run
 
 
 def _appeal(upheld: bool):
-    def run(work: Any, said: dict, by: Any) -> None:
-        decide_appeal(
+    def run(work: Any, said: dict, by: Any) -> str:
+        made = decide_appeal(
             work.appeal, upheld=upheld, reason=said["reason"], by=by, verdict=said.get("verdict") or Verdict.HIDE
         )
+        return made.decisions.last().batch
 
     return run
 
 
+def _whole_burst(work: Any, said: dict, by: Any) -> str:
+    return release_whole_burst(work.appeal, reason=said["reason"], by=by).decisions.last().batch
+
+
 def _burst(confirmed: bool):
-    def run(work: Any, said: dict, by: Any) -> None:
-        decide_burst(work.burst, confirmed=confirmed, reason=said["reason"], by=by)
+    def run(work: Any, said: dict, by: Any) -> str:
+        made = decide_burst(work.burst, confirmed=confirmed, reason=said["reason"], by=by)
+        return made.decisions.last().batch
 
     return run
 
@@ -78,6 +85,8 @@ ALL = (
          lambda work: work.case.matter == A and work.appeal and not work.appeal.report_id, _appeal(True)),
     Move("act", "a", "check", _("Accept the appeal"), forms.ReporterForm,
          lambda work: work.case.matter == A and work.appeal and work.appeal.report_id, _appeal(True)),
+    Move("whole", "l", "check", pgettext_lazy("votes", "Let the whole burst count"), forms.DeskForm,
+         lambda work: work.case.matter == A and work.appeal and work.appeal_burst, _whole_burst),
     Move("refuse", "f", "ban", _("Refuse the appeal"), forms.DeskForm,
          lambda work: work.case.matter == A and work.appeal, _appeal(False)),
     Move("confirm", "c", "ban", _("Confirm: they do not count"), forms.DeskForm,

@@ -4,18 +4,21 @@ The rule: at least BURST_VOTES votes for one idea within BURST_HOURS, of which m
 were younger than BURST_ACCOUNT_DAYS when they voted. The votes of those are set aside; the others' count on.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
-from core.events import publish
+from core.events import job, later, publish
 from core.schedule import every
+from ideas.domain.moderating import when_it_stands
 from ideas.domain.moving import check_reason
 from ideas.domain.quarantining import release_votes, set_votes_aside
 from ideas.models import Idea, SetAsideVote
@@ -23,11 +26,15 @@ from ideas.querysets import votes_of_ideas
 from members.models import Member
 
 from ..events import BurstDecided, BurstFound
-from ..models import Case, VoteBurst
+from ..models import Case, Statement, VoteBurst
 from ..permissions import can_decide
-from ..states import BurstState, Matter
+from ..states import Automation, BurstState, Kind, Matter, Measure
 from ..subjects import of_idea
 from .casing import close_case, open_case
+from .deciding import log
+from .stating import make_statement
+
+TOLD_AT_ONCE = 200
 
 
 @every(minutes=10)
@@ -70,7 +77,8 @@ def _joined(member_ids: list[int]) -> dict[int, datetime]:
 @transaction.atomic
 def _set_aside(idea_id: int, member_ids: list[int], moments: list[datetime], young: int) -> None:
     idea = Idea.objects.select_related("author", "category").get(pk=idea_id)
-    burst = VoteBurst.objects.filter(idea=idea, state=BurstState.OPEN).first()
+    # Held before the votes and the idea, as deciding holds it: a burst that is being decided this moment takes no more in.
+    burst = VoteBurst.objects.select_for_update().filter(idea=idea, state=BurstState.OPEN).first()
     if burst is None:
         case = open_case(Matter.VOTES, of_idea(idea))
         burst = VoteBurst.objects.create(
@@ -95,12 +103,86 @@ def decide_burst(burst: VoteBurst, *, confirmed: bool, reason: str, by: Any) -> 
         burst.state = BurstState.CONFIRMED if confirmed else BurstState.RELEASED
         burst.reason, burst.decided_at, burst.decided_by = reason, timezone.now(), by
         burst.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-        if not confirmed:
-            release_votes(burst.idea, batch=burst.public_id, by=by)
+        votes = [] if confirmed else release_votes(burst.idea, batch=burst.public_id, by=by)
+        log(case, burst.state, by=by, before={"votes": votes}, burst=burst)
         publish(BurstDecided(burst.pk, burst.idea_id, burst.state), by=by)
+        if confirmed:
+            later(state_to_voters, burst.pk, after=when_it_stands())
         if case.is_open:
             close_case(case, verdict=burst.state, by=by)
     return burst
+
+
+@job
+def state_to_voters(burst_id: int) -> None:
+    """Each member whose support no longer counts reads so, in neutral words, and can ask for a review: some hundreds at a time.
+
+    Not while the verdict can be taken back, and not who took the vote back meanwhile. Run again, it goes on where it stood.
+    """
+    burst = VoteBurst.objects.select_related("idea__author", "idea__category", "decided_by").get(pk=burst_id)
+    if burst.state != BurstState.CONFIRMED:
+        return
+    told = Statement.objects.filter(kind=Kind.IDEA, subject_id=burst.idea_id, measure=Measure.SET_ASIDE)
+    told = told.filter(before__batch=burst.public_id)
+    voters = votes_of_ideas().filter(object_id=burst.idea_id).order_by().values("user_id")
+    rows = SetAsideVote.objects.filter(batch=burst.public_id, released_at__isnull=True, member__in=voters)
+    rows = rows.filter(member__erased_at__isnull=True).exclude(member__in=told.values("member"))
+    found = list(rows.select_related("member").order_by("pk")[:TOLD_AT_ONCE])
+    for row in found:
+        _state_to(row.member, burst)
+    if len(found) == TOLD_AT_ONCE:
+        later(state_to_voters, burst_id)
+
+
+def _state_to(member: Member, burst: VoteBurst) -> None:
+    with translation.override(member.language):
+        facts = gettext(
+            "This idea received many supports in a few hours from accounts opened shortly before. Yours is one of them: for "
+            "now, these supports are not counted. It says nothing about you. Your support is not deleted, and you can ask for "
+            "a review."
+        )
+    subject = replace(of_idea(burst.idea), author=member)
+    make_statement(
+        subject, Measure.SET_ASIDE, facts=facts, by=burst.decided_by, automation=Automation.FOUND,
+        before={"batch": burst.public_id},
+    )  # fmt: skip
+
+
+def release_one(statement: Statement, *, by: Any) -> list[int]:
+    """A member's support counts again, after the review that they asked for; the keys of what was released."""
+    idea = Idea.objects.get(pk=statement.subject_id)
+    return release_votes(idea, batch=statement.before.get("batch", ""), by=by, of=statement.member)
+
+
+def release_rest(burst: VoteBurst, case: Case, *, reason: str, by: Any, batch: str) -> VoteBurst:
+    """A review releases what is still set aside of a confirmed burst; the right to, and the lock, are the caller's."""
+    burst = VoteBurst.objects.select_for_update().get(pk=burst.pk)
+    votes = release_votes(burst.idea, batch=burst.public_id, by=by)
+    burst.state, burst.reason, burst.decided_at, burst.decided_by = BurstState.RELEASED, reason, timezone.now(), by
+    burst.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    log(case, burst.state, by=by, before={"votes": votes, "burst": BurstState.CONFIRMED}, batch=batch, burst=burst)
+    publish(BurstDecided(burst.pk, burst.idea_id, burst.state), by=by)
+    later(state_counted, burst.pk, after=when_it_stands())
+    return burst
+
+
+@job
+def state_counted(burst_id: int) -> None:
+    """Those who read that their support did not count, and did not ask for the review themselves, read that it does again."""
+    burst = VoteBurst.objects.select_related("idea__author", "idea__category", "decided_by").get(pk=burst_id)
+    if burst.state != BurstState.RELEASED:
+        return
+    of_burst = Statement.objects.filter(kind=Kind.IDEA, subject_id=burst.idea_id, before__batch=burst.public_id)
+    told = of_burst.filter(measure=Measure.COUNTED).values("member")
+    rows = of_burst.filter(measure=Measure.SET_ASIDE, appeal__isnull=True, member__erased_at__isnull=True)
+    found = list(rows.exclude(member__in=told).select_related("member").order_by("pk")[:TOLD_AT_ONCE])
+    for row in found:
+        subject = replace(of_idea(burst.idea), author=row.member)
+        make_statement(
+            subject, Measure.COUNTED, facts=burst.reason, by=burst.decided_by, before={"batch": burst.public_id}
+        )
+    if len(found) == TOLD_AT_ONCE:
+        later(state_counted, burst_id)
 
 
 def support_with_and_without(idea: Idea) -> tuple[int, int]:

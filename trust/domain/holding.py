@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.judging import Ruling, Text, judges
 from core.shield import for_public, mask, scan
 from ideas.models import Comment, Idea
+from polls.models import Remark
 
 from ..models import HoldRule
 from ..states import RuleKind
@@ -69,6 +70,7 @@ def _burst(rule: HoldRule, text: Text) -> str:
     since = timezone.now() - timedelta(minutes=rule.minutes)
     count = 1 + Idea.objects.filter(author=text.by, created_at__gte=since).count()
     count += Comment.objects.filter(author=text.by, created_at__gte=since, is_internal=False).count()
+    count += Remark.objects.filter(author=text.by, created_at__gte=since).count()
     return f"{count} / {rule.minutes} min" if count > rule.number else ""
 
 
@@ -78,7 +80,7 @@ def _repeated(rule: HoldRule, text: Text) -> str:
     if text.pk or len(body) < SHORTEST_COPY:
         return ""
     since = timezone.now() - timedelta(minutes=rule.minutes)
-    rows = Comment if text.kind == "comment" else Idea
+    rows = {"comment": Comment, "remark": Remark}.get(text.kind, Idea)
     count = 1 + rows.objects.filter(author=text.by, created_at__gte=since, body=body).count()
     return f"{count} ×" if count >= rule.number else ""
 

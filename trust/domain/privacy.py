@@ -2,7 +2,7 @@
 
 from core import privacy
 
-from ..models import Appeal, Ban, Case, Report, Statement, Strike, VoteBurst
+from ..models import Appeal, Ban, Case, Decision, Report, Statement, Strike, VoteBurst
 
 
 def register_all() -> None:
@@ -16,6 +16,7 @@ def register_all() -> None:
     privacy.register(Strike, export=_strikes, erase=lambda member: Strike.objects.filter(member=member).delete())
     privacy.register(Ban, export=_bans, erase=lambda member: None)
     privacy.exclude(Case, reason="A place in the queue; what it is about is exported with the text and its statements.")
+    privacy.exclude(Decision, reason="The bank's own log of verdicts; the link to the employee is the audit's.")
     privacy.exclude(VoteBurst, reason="The bank's finding about an idea; the link to the employee is the audit's.")
 
 
@@ -32,13 +33,14 @@ def _statements(member) -> list[dict]:
     return [
         {"id": row.public_id, "about": row.title, "measure": row.measure, "ground": row.ground, "facts": row.facts,
          "automation": row.automation, "at": row.at.isoformat()}
-        for row in Statement.objects.filter(member=member)
+        for row in Statement.objects.told_to(member)
     ]  # fmt: skip
 
 
 def _forget_statements(member) -> None:
-    """The reasons stay, as the bank's record; what they quote of the person goes."""
+    """The reasons stay, as the bank's record; what they quote of the person goes, in the titles of cases as well."""
     Statement.objects.filter(member=member).update(title="", before={})
+    Case.objects.filter(author=member).update(title="")
 
 
 def _appeals(member) -> list[dict]:

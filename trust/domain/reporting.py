@@ -28,7 +28,10 @@ UNKNOWN = _("We find no content at this address. Copy it from the page that show
 def report_content(
     *, url: str, reason: str, explanation: str, good_faith: bool, by: Any, name: str = "", email: str = ""
 ) -> Report:
-    """File a report. A second one by the same person on what is still being read is the first one again.
+    """File a report. A member's second one on what is still being read is the first one again.
+
+    An e-mail typed in a form proves nobody: who has no account files a new report each time, so that the answer tells nothing
+    of what others reported, and nobody uses up another's day. What slows them is the network address (limits.py).
 
     What one may not see and what is not there are refused alike. Raises Invalid (`unknown_content`, `unknown_reason`,
     `too_short`, `too_long`, `name_missing`, `email_missing`, `good_faith_missing`), PrivateData, `too_many_reports` (429).
@@ -51,13 +54,13 @@ def report_content(
 
 
 def _file(subject: Subject, url: str, reason: str, explanation: str, name: str, email: str, by: Any) -> Report:
-    mine = _reports_of(by, email)
-    if mine is not None:
-        same = mine.filter(case__kind=subject.kind, case__subject_id=subject.pk, state=ReportState.OPEN).first()
-        if same:
+    open_ones = Report.objects.filter(case__kind=subject.kind, case__subject_id=subject.pk, state=ReportState.OPEN)
+    if by.is_authenticated:
+        if same := open_ones.filter(reporter=by).first():
             return same
-        _require_few(mine, by)
-    case = open_case(Matter.CONTENT, subject, is_urgent=reason in URGENT, reports=1)
+        _require_few(by)
+    is_again = bool(email) and open_ones.filter(email=email, reporter=None).exists()  # known to staff, said to nobody
+    case = open_case(Matter.CONTENT, subject, is_urgent=reason in URGENT, reports=0 if is_again else 1)
     report = Report.objects.create(
         case=case, reason=reason, explanation=explanation, url=url, name=name, email=email,
         reporter=by if by.is_authenticated else None,
@@ -67,18 +70,10 @@ def _file(subject: Subject, url: str, reason: str, explanation: str, name: str, 
     return report
 
 
-def _reports_of(by: Any, email: str):
-    """What this person reported before; None for who gave no name."""
-    if by.is_authenticated:
-        return Report.objects.filter(reporter=by)
-    return Report.objects.filter(email__iexact=email) if email else None
-
-
-def _require_few(mine: Any, by: Any) -> None:
-    """So many a day; fewer for who is known by an e-mail alone, and for who is banned: they may still report."""
-    known = by.is_authenticated and can_take_part(by)
-    most = settings.LAB["REPORTS_A_DAY" if known else "REPORTS_A_DAY_UNKNOWN"]
-    if mine.filter(created_at__gte=timezone.now() - timedelta(days=1)).count() >= most:
+def _require_few(by: Any) -> None:
+    """So many a day for a member; fewer for who is banned: they may still report."""
+    most = settings.LAB["REPORTS_A_DAY" if can_take_part(by) else "REPORTS_A_DAY_UNKNOWN"]
+    if Report.objects.filter(reporter=by, created_at__gte=timezone.now() - timedelta(days=1)).count() >= most:
         raise DomainError(
             _("You have reported a lot today: we read that first. Come back tomorrow."),
             code="too_many_reports",

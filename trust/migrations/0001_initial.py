@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ideas', '0011_set_aside_votes'),
+        ("ideas", "0011_set_aside_votes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,8 @@
 from .bans import Ban, Strike
 from .bursts import VoteBurst
 from .cases import Appeal, Case, Report
+from .decisions import Decision
 from .rules import Hold, HoldRule
 from .statements import Statement
 
-__all__ = ["Appeal", "Ban", "Case", "Hold", "HoldRule", "Report", "Statement", "Strike", "VoteBurst"]
+__all__ = ["Appeal", "Ban", "Case", "Decision", "Hold", "HoldRule", "Report", "Statement", "Strike", "VoteBurst"]

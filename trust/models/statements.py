@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.public_ids import PublicIdField
 
+from ..querysets import StatementQuerySet
 from ..states import RESTRICTS, SUBJECT_MAX, TEXT_MAX, Automation, Ground, Kind, Measure
 
 
 class Statement(models.Model):
-    """Written once, never changed. It keeps no copy of a text but a cleared profile's (`before`), which an appeal gives back."""
+    """Written once, never changed; a verdict taken back within its seconds leaves it undone.
+
+    It keeps no copy of a text but a cleared profile's (`before`), which an appeal gives back.
+    """
 
     public_id = PublicIdField()
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="statements")
@@ -34,6 +38,9 @@ class Statement(models.Model):
     )
     before = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement of reasons")

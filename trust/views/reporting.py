@@ -1,6 +1,6 @@
 """Reporting content and following one's report: open to everyone, without JavaScript."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from core.errors import DomainError, NotFound
 
 from ..domain.appealing import appeal_report
+from ..domain.mailing import is_written_to
 from ..domain.reporting import report_content
 from ..forms import AppealForm, ReportForm
 from ..limits import require_slow
-from ..models import Report
-from ..signing import is_key_of, path_of
-from ..states import Kind, ReportState
+from ..reading import can_contest, followed_report
+from ..signing import path_of
+from ..states import Kind
 from ..subjects import at, find
 
 
@@ -63,9 +64,7 @@ def _ours(request, url: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def followed(request, public_id, key):
     """One's report, by its signed address: the reference, where it stands, the decision; and contesting it."""
-    row = Report.objects.select_related("case").filter(public_id=public_id).first()
-    if row is None or not is_key_of(row, key):
-        raise Http404
+    row = followed_report(public_id, key)
     appeal = getattr(row, "appeal", None)
     form, status = AppealForm(), 200
     if request.method == "POST":
@@ -80,12 +79,12 @@ def followed(request, public_id, key):
                 status = refusal.status
             else:
                 return HttpResponseRedirect(request.path)
-    can_contest = row.state == ReportState.REFUSED and appeal is None
     context = {
         "report": row,
         "appeal": appeal,
         "form": form,
-        "can_contest": can_contest,
+        "can_contest": can_contest(row),
         "is_new": "new" in request.GET,
+        "is_written_to": is_written_to(row),
     }
     return render(request, "trust/followed.html", context, status=status)

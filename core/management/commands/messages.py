@@ -144,7 +144,9 @@ class Command(BaseCommand):
         catalog, template = read(app), template_of(app)
         if not len(template):
             return
+        made = catalog.creation_date  # kept: a new date each time would touch every catalog where nothing has changed
         catalog.update(template, no_fuzzy_matching=True)
+        catalog.creation_date = made
         catalog.obsolete.clear()
         path = catalog_path(app)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,14 @@
 """What a move is, what it leaves behind, and how it is taken back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...domain import following
 from ...domain.following import audience_of
 from ...models import Deed, Idea
-from ...permissions import can_triage
-from ...states import MOVES
+from ...permissions import can_note, can_triage
+from ...states import MOVES, Visibility
 from ..forms import DeskForm
 
 
@@ -25,13 +26,43 @@ def _nothing(*_arguments: Any) -> dict:
     return {}
 
 
+def _none(*_arguments: Any) -> tuple:
+    return ()
+
+
+@dataclass(frozen=True)
+class InBulk:
+    """How a move is made over many ideas, where that differs from one alone.
+
+    `check(said)` raises Invalid before anything begins; `beside(said)` are keys of ideas that it touches besides the chosen
+    ones: an idea that stays is none of those that leave.
+    `leads_to(keys)` are those that the chosen ones are led to one by one.
+    `doing`: the kind of deed that no two runs make side by side.
+    """
+
+    form: type[DeskForm] | None = None
+    run: Callable[[Idea, dict, Any], Done] | None = None
+    start: Callable[[Any, Mapping], dict] = _nothing
+    shows: Callable[[Any, Any, Mapping], dict] = _nothing
+    part: str = ""
+    check: Callable[[dict], Any] = _none
+    beside: Callable[[dict], Iterable[int]] = _none
+    leads_to: Callable[[Iterable[int]], Iterable[int]] = _none
+    doing: str = ""
+
+
+EACH = InBulk()
+
+
 @dataclass(frozen=True)
 class Move:
     """One thing staff do with an idea: its key, its form, whom it is offered to, and the verb it calls.
 
     `run(idea, said, by)` takes the form's cleaned values and calls the verb, which checks everything again.
+    `allows(user)`: whose move it is, whatever the idea; who may not is refused before anything of it begins.
     `tells`: people will hear of it, unless it is made in silence; `audience(idea)` are those people, as a queryset.
-    `undoable`: it can be taken back for ten seconds. `bulk`: it can be made on many ideas with one form.
+    `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
+    not. `alone`: it is offered on one idea too.
     `leads_to`: the state it takes the idea to. `start(idea, user, asked)` gives the form's first values; `shows` (the same
     arguments, with what was typed) what the template `part` needs above the fields.
     """
@@ -45,10 +76,12 @@ class Move:
     offered: Callable[[Any, Idea], bool]
     run: Callable[[Idea, dict, Any], Done]
     tells: bool = False
+    allows: Callable[[Any], bool] = can_note
     leads_to: str = ""
     is_danger: bool = False
     undoable: bool = False
-    bulk: bool = False
+    bulk: InBulk | None = None
+    alone: bool = True
     audience: Callable[[Idea], Any] = audience_of
     start: Callable[[Idea, Any, Mapping], dict] = _nothing
     shows: Callable[[Idea, Any, Mapping], dict] = _nothing
@@ -56,16 +89,17 @@ class Move:
 
     def told(self, idea: Idea, said: dict) -> int:
         """How many will hear of it, as the form says."""
-        return self.audience(idea).count() if self.tells and not said.get("silent") else 0
+        public = idea.visibility == Visibility.PUBLIC
+        return self.audience(idea).count() if self.tells and public and not said.get("silent") else 0
 
 
 def people_told(idea: Idea, said: dict) -> int:
-    return 0 if said.get("silent") else audience_of(idea).count()
+    return following.people_told(idea, silent=bool(said.get("silent")))
 
 
 def reaches(state: str) -> Callable[[Any, Idea], bool]:
-    """Offered to who triages, from the states that lead to this one."""
-    return lambda user, idea: can_triage(user, idea) and state in MOVES[idea.state]
+    """Offered to who triages, from the states that lead to this one, unless its author took the idea back."""
+    return lambda user, idea: can_triage(user, idea) and state in MOVES[idea.state] and not idea.is_withdrawn
 
 
 def done_deed(words: str, deed: Deed | None, told: int = 0) -> Done:

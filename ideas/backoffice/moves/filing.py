@@ -12,17 +12,27 @@ from ...domain.filing import file_idea
 from ...domain.tagging import tag_idea
 from ...models import Idea, IdeaTag, Tag
 from ...permissions import can_tag, can_triage
+from ...states import Doing
 from ..forms import FileForm, TagForm
-from .base import Done, Move, done_deed
+from .base import Done, InBulk, Move, done_deed
 
 
 def _author(idea: Idea):
     return Member.objects.living().filter(pk=idea.author_id)
 
 
-def _file(idea: Idea, said: dict, by: Any) -> Done:
+def _theme(said: dict) -> None:
     if not said["category"]:
         raise Invalid(gettext("Choose a theme of the list."), code="unknown_category", field="category")
+
+
+def _some_tag(said: dict) -> None:
+    if not said["tags"]:
+        raise Invalid(gettext("Choose one tag at least."), code="no_tag", field="tags")
+
+
+def _file(idea: Idea, said: dict, by: Any) -> Done:
+    _theme(said)
     told = 0 if said.get("silent") else _author(idea).count()
     deed = file_idea(idea, said["category"], by=by, reason=said.get("reason", ""), silent=said.get("silent", False))
     words = gettext("“%(title)s” is in the theme %(theme)s.") % {"title": idea.title, "theme": said["category"].name}
@@ -50,10 +60,11 @@ def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
 
 FILE = Move(
     "file", "l", "layout-list", pgettext_lazy("desk", "Theme"), pgettext_lazy("desk", "Change the theme"),
-    FileForm, can_triage, _file, tells=True, audience=_author, undoable=True, bulk=True,
+    FileForm, can_triage, _file, tells=True, allows=can_triage, audience=_author, undoable=True,
+    bulk=InBulk(doing=Doing.CATEGORY, check=_theme),
     start=lambda idea, user, asked: {"category": idea.category.slug},
 )  # fmt: skip
 TAG = Move(
     "tag", "t", "tags", pgettext_lazy("desk", "Tag"), pgettext_lazy("desk", "Set the tags"),
-    TagForm, can_tag, _tag, undoable=True, bulk=True, start=_tags_now,
+    TagForm, can_tag, _tag, allows=can_tag, undoable=True, bulk=InBulk(check=_some_tag), start=_tags_now,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from ...models import Idea, Routing
 from ...permissions import can_answer, can_route, can_triage
 from ...states import Doing
 from ..forms import AdviceForm, AssignForm, RouteForm
-from .base import Done, Move, done_deed, people_told
+from .base import EACH, Done, InBulk, Move, done_deed, people_told
 
 USUAL_DAYS = 7
 
@@ -86,11 +86,11 @@ def _can_route(user: Any, idea: Idea) -> bool:
 
 ASSIGN = Move(
     "assign", "a", "user-plus", pgettext_lazy("desk", "Assign"), pgettext_lazy("desk", "Assign"),
-    AssignForm, can_triage, _assign, undoable=True, bulk=True, start=_holder,
+    AssignForm, can_triage, _assign, allows=can_triage, undoable=True, bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
 )  # fmt: skip
 ROUTE = Move(
-    "route", "x", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
-    RouteForm, _can_route, _route, undoable=True, bulk=True, start=_next_week,
+    "route", "q", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
+    RouteForm, _can_route, _route, allows=can_route, undoable=True, bulk=EACH, start=_next_week,
 )  # fmt: skip
 ADVISE = Move(
     "advise", "o", "message-square", pgettext_lazy("desk", "My opinion"), pgettext_lazy("desk", "Answer the question"),

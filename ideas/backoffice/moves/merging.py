@@ -1,7 +1,7 @@
 """Merging a duplicate, with who counts shown before, and separating it again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -11,9 +11,13 @@ from core.errors import DomainError, Invalid
 from ...domain.merging import merge_idea, preview_merge, preview_unmerge, unmerge_idea
 from ...models import Idea
 from ...permissions import can_triage
-from ...states import State
-from ..forms import MergeForm, TellingForm
-from .base import Done, Move, people_told, reaches
+from ...search import search
+from ...states import State, Visibility
+from ..forms import BulkMergeForm, MergeForm, TellingForm
+from .base import EACH, Done, InBulk, Move, people_told, reaches
+
+NAMED = 6
+CANDIDATES = 12  # of the chosen ideas, so many are offered as the one that stays
 
 
 def find_canonical(text: str) -> Idea:
@@ -26,7 +30,11 @@ def find_canonical(text: str) -> Idea:
 
 
 def _merge(idea: Idea, said: dict, by: Any) -> Done:
-    canonical = find_canonical(said["into"])
+    try:
+        canonical = find_canonical(said["into"])
+    except Invalid as unknown:
+        message = gettext("Which idea stays? Choose it below, or paste the address of its page.")
+        raise Invalid(message, code=unknown.code, field="into") from unknown
     told = people_told(idea, said)
     merge_idea(idea, canonical, reason=said["reason"], by=by, silent=said["silent"])
     words = gettext("“%(title)s” is merged into “%(other)s”") % {"title": idea.title, "other": canonical.title}
@@ -34,15 +42,38 @@ def _merge(idea: Idea, said: dict, by: Any) -> Done:
 
 
 def _preview(idea: Idea, user: Any, typed: Mapping) -> dict:
-    """Who counts after the merge, or why it cannot be."""
-    into = typed.get("into", "")
+    """Who counts after the merge, or why it cannot be; the ideas to choose from, where words were typed."""
+    into = typed.get("into", "").strip()
     if not into:
         return {"merge": None}
     try:
         canonical = find_canonical(into)
+    except Invalid:
+        return {"merge": None, "asked": into, "found": ideas_named(into, beside=idea)}
+    try:
         return {"merge": (canonical, preview_merge(idea, canonical, by=user))}
     except DomainError as refusal:
         return {"merge": refusal}
+
+
+def ideas_named(text: str, *, beside: Idea) -> list[Idea]:
+    """Ideas that these words may mean, best first, among those the idea could be merged into."""
+    able = Idea.objects.filter(visibility=Visibility.PUBLIC, circle=beside.circle_id).exclude(state=State.MERGED)
+    return list(search(able.exclude(pk=beside.pk), text).select_related("category")[:NAMED])
+
+
+def _into(said: dict) -> Idea:
+    return find_canonical(said["into"])
+
+
+def _beside(said: dict) -> list[int]:
+    return [_into(said).pk]
+
+
+def _stays(rows: Sequence[Idea], user: Any, typed: Mapping) -> dict:
+    """Of the chosen ideas, those that could stay: the most supported first."""
+    able = [row for row in rows if not row.merged_into_id]
+    return {"candidates": sorted(able, key=lambda row: (-row.vote_score, row.pk))[:CANDIDATES]}
 
 
 def _unmerge(idea: Idea, said: dict, by: Any) -> Done:
@@ -65,10 +96,12 @@ def _can_unmerge(user: Any, idea: Idea) -> bool:
 
 MERGE = Move(
     "merge", "m", "git-merge", pgettext_lazy("desk", "Merge"), pgettext_lazy("desk", "Merge the two ideas"),
-    MergeForm, reaches(State.MERGED), _merge, tells=True, leads_to=State.MERGED, undoable=True,
+    MergeForm, reaches(State.MERGED), _merge, tells=True, allows=can_triage, leads_to=State.MERGED, undoable=True,
     start=lambda idea, user, asked: {"into": asked.get("into", "")}, shows=_preview, part="ideas/desk/_merge.html",
+    bulk=InBulk(form=BulkMergeForm, shows=_stays, part="ideas/desk/_bulk_merge.html", check=_into, beside=_beside),
 )  # fmt: skip
 UNMERGE = Move(
     "unmerge", "m", "undo-2", pgettext_lazy("desk", "Un-merge"), pgettext_lazy("desk", "Un-merge"),
-    TellingForm, _can_unmerge, _unmerge, tells=True, undoable=True, shows=_after_parting, part="ideas/desk/_unmerge.html",
+    TellingForm, _can_unmerge, _unmerge, tells=True, allows=can_triage, undoable=True, bulk=EACH,
+    shows=_after_parting, part="ideas/desk/_unmerge.html",
 )  # fmt: skip

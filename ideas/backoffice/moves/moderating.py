@@ -12,7 +12,7 @@ from ...models import Idea
 from ...permissions import can_moderate
 from ...states import Visibility
 from ..forms import AuthorForm
-from .base import Done, Move
+from .base import EACH, Done, Move
 
 
 def _hide(idea: Idea, said: dict, by: Any) -> Done:
@@ -30,27 +30,32 @@ def _restore(idea: Idea, said: dict, by: Any) -> Done:
     return Done(gettext("“%(title)s” is public again.") % {"title": idea.title})
 
 
+def _can_judge(user: Any, idea: Idea) -> bool:
+    """Nobody is offered to decide about what they wrote; the verb refuses it too."""
+    return can_moderate(user, idea) and idea.author_id != user.pk
+
+
 def _can_hide(user: Any, idea: Idea) -> bool:
-    return can_moderate(user, idea) and idea.visibility in (Visibility.PUBLIC, Visibility.HELD)
+    return _can_judge(user, idea) and idea.visibility in (Visibility.PUBLIC, Visibility.HELD)
 
 
 def _can_restore(user: Any, idea: Idea) -> bool:
-    return can_moderate(user, idea) and idea.visibility in (Visibility.HELD, Visibility.HIDDEN, Visibility.REMOVED)
+    return _can_judge(user, idea) and idea.visibility in (Visibility.HELD, Visibility.HIDDEN, Visibility.REMOVED)
 
 
 def _can_remove(user: Any, idea: Idea) -> bool:
-    return can_moderate(user, idea) and idea.visibility != Visibility.REMOVED
+    return _can_judge(user, idea) and idea.visibility != Visibility.REMOVED
 
 
 HIDE = Move(
     "hide", "h", "eye-off", pgettext_lazy("desk", "Hide"), pgettext_lazy("desk", "Hide from the public"),
-    AuthorForm, _can_hide, _hide, is_danger=True, bulk=True,
+    AuthorForm, _can_hide, _hide, is_danger=True, allows=can_moderate, bulk=EACH,
 )  # fmt: skip
 REMOVE = Move(
     "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove for good"),
-    AuthorForm, _can_remove, _remove, is_danger=True,
+    AuthorForm, _can_remove, _remove, is_danger=True, allows=can_moderate, bulk=EACH,
 )  # fmt: skip
 RESTORE = Move(
-    "restore", "h", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),
-    AuthorForm, _can_restore, _restore, bulk=True,
+    "restore", "s", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),
+    AuthorForm, _can_restore, _restore, allows=can_moderate, bulk=EACH,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from ...domain.urgency import lift_urgency, raise_urgency
 from ...models import REASON_MAX, Idea
 from ...permissions import can_answer
 from ..forms import DeskForm, _text
-from .base import Done, Move
+from .base import EACH, Done, Move
 
 
 class InternalReasonForm(DeskForm):
@@ -36,9 +36,9 @@ def _calm(idea: Idea, said: dict, by: Any) -> Done:
 
 RAISE = Move(
     "urgent", "u", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
-    InternalReasonForm, _can_raise, _raise,
+    InternalReasonForm, _can_raise, _raise, allows=can_answer, bulk=EACH,
 )  # fmt: skip
 CALM = Move(
     "calm", "u", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
-    InternalReasonForm, _can_calm, _calm,
+    InternalReasonForm, _can_calm, _calm, allows=can_answer, bulk=EACH,
 )  # fmt: skip

@@ -107,8 +107,15 @@ ANY = (
     "Bravo pour le Lab, on sent qu’on nous lit.", "J’aurais mis une limite de montant, par prudence.",
 )  # fmt: skip
 OFFICIAL = (
-    "Merci pour cet exemple, nous l’avons ajouté au dossier.", "Bonne question : oui, les comptes ouverts en agence sont compris.",
-    "Nous en parlons jeudi avec l’équipe, je reviens vous dire ce qu’il en est.", "Vous avez raison, l’aide est fausse. Elle est corrigée depuis ce matin.",
-    "Ce serait sans frais, c’est écrit dans nos conditions.", "Nous cherchons huit personnes pour l’essayer : guettez la page des bêta-tests.",
-    "Pas encore possible outre-mer, et nous ne voulons pas vous faire attendre sans le dire.", "Merci Madame, votre remarque a changé notre premier écran.",
+    "Merci pour cet exemple, nous l’avons ajouté au dossier.", "C’est noté mot pour mot : cela nous aide à choisir par où commencer.",
+    "Nous en parlons jeudi avec l’équipe, je reviens vous dire ce qu’il en est.", "Merci de le dire ainsi. Nous avions sous-estimé ce point.",
+    "Bien reçu : nous vérifions, et la réponse viendra ici même.", "Merci à vous. Si un essai s’ouvre, il sera annoncé à la page des bêta-tests.",
 )  # fmt: skip
+REPLIES = {  # what staff answer to these very words
+    "Est-ce que ce serait aussi pour les comptes ouverts en agence ?": "Bonne question : oui, les comptes ouverts en agence sont compris.",
+    "Et pour les clients d’outre-mer, avec le décalage horaire ?": "Pas encore possible outre-mer, et nous ne voulons pas vous faire "
+    "attendre sans le dire.",
+    "J’ai essayé l’aide, elle parle d’un menu qui n’existe plus.": "Vous avez raison, l’aide est fausse. Elle est corrigée depuis ce matin.",
+    "Soutenu. J’ajouterais seulement : gratuit.": "Ce serait sans frais, nous l’écrirons dès la première ligne.",
+    "Attention à la vie privée, expliquez bien qui voit quoi.": "Vous avez raison : rien ne sortira sans une page qui dit qui voit quoi.",
+}  # fmt: skip

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, require
 from core.events import publish
+from core.roles import reads_only
 from core.shield import for_public, refuse_private
 from members.models import Member
-from members.permissions import is_in_circle
+from members.permissions import is_in_circle, refuse_who_only_reads
 
 from ...events import EntryCalledUp, EntryNoted, JurorInvited, JurorRemoved, JurorSeated, NotesHandedIn
 from ...models import NOTE_MAX, Challenge, ChallengeEntry, Idea, Juror, JuryNote
@@ -46,6 +47,10 @@ def invite_juror(challenge: Challenge, *, member: Member, title: str = "", by: A
     require(challenge.phase_at(timezone.now()) not in OVER, HandedIn(_("The results are published.")))
     if not member.is_active or member.erased_at:
         raise Invalid(_("This person has left the Lab."), code="unknown_member", field="member")
+    if reads_only(member):
+        raise Invalid(
+            _("Auditors read everything and take no part: choose somebody else."), code="reads_only", field="member"
+        )
     if not is_in_circle(member, challenge.circle_id):
         raise Invalid(_("This person is not in the challenge’s circle."), code="not_in_circle", field="member")
     if Juror.objects.filter(challenge=challenge, member=member).exists():
@@ -71,6 +76,7 @@ def answer_invitation(challenge: Challenge, *, accepts: bool, by: Any) -> Juror 
     """Take the seat, or leave it free. Saying yes twice changes nothing; who has given notes no longer leaves."""
     challenge, seat = locked(challenge), find_seat(challenge, by)
     if accepts:
+        refuse_who_only_reads(by)
         if not seat.accepted_at:
             seat.accepted_at = timezone.now()
             seat.save(update_fields=["accepted_at"])
@@ -103,6 +109,7 @@ def note_entry(
     `notes_handed_in` (409), Invalid (`bad_score`, `too_short`, `too_long`), PrivateData.
     """
     seat = find_seat(challenge, by)
+    refuse_who_only_reads(by)
     text = (text or "").strip()
     refuse_private(text=text)
     challenge = _sitting(challenge)
@@ -159,6 +166,7 @@ def missing_notes(seat: Juror):
 def hand_in(challenge: Challenge, *, by: Any) -> Juror:
     """Give one's notes: they are final, and one then reads those that others have given. Raises `notes_missing` (409)."""
     seat = find_seat(challenge, by)
+    refuse_who_only_reads(by)
     challenge = _sitting(challenge)
     if seat.handed_in_at:
         return seat
@@ -178,6 +186,7 @@ def hand_in(challenge: Challenge, *, by: Any) -> Juror:
 def call_up(challenge: Challenge, idea: Idea, *, by: Any) -> ChallengeEntry:
     """A juror puts an entry on the shortlist that the votes left out, while no juror has given notes yet."""
     seat = find_seat(challenge, by)
+    refuse_who_only_reads(by)
     challenge = _sitting(challenge)
     _open_seat(seat)
     if Juror.objects.filter(challenge=challenge, handed_in_at__isnull=False).exists():

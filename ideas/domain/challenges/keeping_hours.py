@@ -14,6 +14,7 @@ from ...phases import Phase
 from .counting import count_votes
 
 LAST_DAYS = timedelta(days=3)
+ON_THEIR_WAY = timedelta(seconds=10)  # a vote of the last instant may still wait for its row to be written
 
 
 @every(seconds=30)
@@ -39,7 +40,9 @@ def say_last_days(now: datetime | None = None) -> int:
 
 
 def count_ended_votes(now: datetime | None = None) -> int:
-    due = Challenge.objects.in_phase(Phase.JURY, now=now or timezone.now()).filter(votes_counted_at__isnull=True)
+    """A little after the end: the votes given before it all count, those that came later never do."""
+    ended = (now or timezone.now()) - ON_THEIR_WAY
+    due = Challenge.objects.in_phase(Phase.JURY, now=ended).filter(votes_counted_at__isnull=True)
     found = list(due)
     for challenge in found:
         count_votes(challenge)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, Invalid, NotFound, NotSignedIn, require
 from core.events import publish
 from core.shield import for_public, refuse_private
+from members.permissions import refuse_who_only_reads
 
 from ...events import RulesAccepted, RulesPublished
 from ...models import RULES_MAX, Challenge, ChallengeEntry, ChallengeRules, RulesAcceptance
@@ -97,6 +98,7 @@ def accept_rules(challenge: Challenge, *, number: int | None, by: Any) -> RulesA
     require(can_see_challenge(by, challenge), NotFound())
     challenge = locked(challenge)
     require(ChallengeEntry.objects.of(challenge).written_by(by).exists(), NotFound())
+    refuse_who_only_reads(by)
     require(challenge.phase_at(timezone.now()) not in OVER, RulesFrozen(_("This challenge is over.")))
     return record_acceptance(require_in_force(challenge, number), by)
 

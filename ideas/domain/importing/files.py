@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
+from itertools import islice
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -16,7 +17,7 @@ from core.errors import Invalid
 from ...models.imported import Source
 from ...search.words import fold
 
-MOST_BYTES, MOST_ROWS = 20_000_000, 20_000
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 20_000_000, 20_000, 200
 CELL_MAX = 20_000
 # What a column is called, in the order of preference; without accents, capitals, spaces and signs.
 COMMON = {
@@ -59,7 +60,10 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One row as the other tool wrote it; `number` is its line in the file, from 2."""
+    """One row as the other tool wrote it; `number` is its line in the file, from 2.
+
+    `unread` names the cells that say something which is no number or no day of the past: "votes", "created_at".
+    """
 
     number: int
     external_id: str
@@ -71,6 +75,7 @@ class Row:
     author: str
     created_at: datetime | None
     duplicate_of: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def read_rows(raw: bytes, source: str) -> list[Row]:
@@ -80,10 +85,11 @@ def read_rows(raw: bytes, source: str) -> list[Row]:
     text = _decoded(raw)
     csv.field_size_limit(1_000_000)
     try:
-        lines = list(csv.reader(StringIO(text, newline=""), _dialect(text)))
+        rows = (line[:MOST_COLUMNS] for line in csv.reader(StringIO(text, newline=""), _dialect(text)))
+        # One more than may be: millions of empty or tiny lines are never held at once.
+        lines = list(islice((line for line in rows if any(cell.strip() for cell in line)), MOST_ROWS + 2))
     except csv.Error as error:
         raise _not_a_csv() from error
-    lines = [line for line in lines if any(cell.strip() for cell in line)]
     if len(lines) < 2:
         raise _not_a_csv()
     if len(lines) > MOST_ROWS + 1:
@@ -142,10 +148,14 @@ def _row(number: int, line: list[str], places: dict[str, int]) -> Row:
         return text[1:] if text[:2] in ("'=", "'+", "'-", "'@") else text  # an export's guard against formulas
 
     title, body = " ".join(cell("title").split()), cell("body").replace("\r\n", "\n")
+    unread = tuple(
+        name for name, said in (("votes", _number(cell("votes"))), ("created_at", _moment(cell("created_at"))))
+        if cell(name) and said is None
+    )  # fmt: skip
     return Row(
         number=number, external_id=cell("external_id")[:200] or _made_id(title, body), title=title, body=body,
-        category=cell("category"), state=cell("state")[:60], votes=_number(cell("votes")), author=cell("author")[:120],
-        created_at=_moment(cell("created_at")), duplicate_of=cell("duplicate_of"),
+        category=cell("category"), state=cell("state")[:60], votes=_number(cell("votes")) or 0, author=cell("author")[:120],
+        created_at=_moment(cell("created_at")), duplicate_of=cell("duplicate_of"), unread=unread,
     )  # fmt: skip
 
 
@@ -154,9 +164,11 @@ def _made_id(title: str, body: str) -> str:
     return "text:" + hashlib.sha256(f"{fold(title)}\n{fold(body)}".encode()).hexdigest()[:32]
 
 
-def _number(text: str) -> int:
+def _number(text: str) -> int | None:
     digits = re.sub(r"[\s\u202f\u00a0,]", "", text).partition(".")[0]
-    return min(int(digits), 10_000_000) if digits.isascii() and digits.isdigit() else 0
+    # Python refuses to read numbers of thousands of digits: nine are more than any count of votes.
+    known = digits.isascii() and digits.isdigit()
+    return min(int(digits.lstrip("0")[:9] or "0"), 10_000_000) if known else None
 
 
 def _moment(text: str) -> datetime | None:

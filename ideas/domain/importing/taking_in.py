@@ -18,7 +18,7 @@ from ...events import IdeasImported
 from ...models import BODY_MAX, BODY_MIN, TITLE_MAX, TITLE_MIN, Category, Idea, IdeaMove
 from ...models.imported import ImportedIdea, Source
 from ...permissions import can_import
-from ...states import State
+from ...states import State, crowd_of
 from ...votes import trend_of
 from .files import Row
 from .mapping import Themes, is_duplicate, state_of
@@ -160,17 +160,22 @@ def _readied(row: Row, themes: Themes, source: str) -> _Ready:
     if len(body) > BODY_MAX:
         body = body[: BODY_MAX - 1].rsplit(" ", 1)[0] + "…"
         notes.append(_("The text was too long: it is cut."))
+    if "votes" in row.unread:
+        notes.append(_("The number of votes is not readable: it counts as none."))
+    if "created_at" in row.unread:
+        notes.append(_("The date is not readable or is to come: the idea bears today’s."))
     return _Ready(row, title, body, themes.named(row.category), state_of(row.state), tuple(notes))
 
 
 def _made(ready: list[_Ready], source: str, by: Any) -> dict[int, Idea]:
     """The ideas, their rows of origin, and the step that says in what state they came; by the row's number."""
     now, author = timezone.now(), system_author()
+    crowd = crowd_of(author.kind, author.segment)
     ideas = Idea.objects.bulk_create([
         Idea(
             title=one.title, body=one.body, category=one.category, author=author, state=one.state,
             created_at=one.row.created_at or now, state_since=one.row.created_at or now,
-            trend=trend_of(0, one.row.created_at or now),
+            trend=trend_of(0, one.row.created_at or now), author_crowd=crowd,
         )
         for one in ready
     ])  # fmt: skip

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ideas.domain.measuring import measure_all
 from ideas.domain.recounting import recount_all
+from ideas.domain.tallying import count_all
 
 
 class Command(BaseCommand):
@@ -19,5 +20,7 @@ class Command(BaseCommand):
         self.stdout.write(f"drift {len(drift)}")
         # Growth and who carries an idea age by themselves: being behind is no drift.
         self.stdout.write(f"measured anew {measure_all(write=not check)}")
+        if not check:
+            self.stdout.write(f"support by group counted anew for {count_all()} ideas")
         if check and drift:
             raise CommandError("Counters have drifted: run manage.py recount.")

@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}") from None
 
     def prepare(self):
-        self.stdout.write("Preparing the database …")
+        self.stdout.write("Preparing the database (a minute, the first time) …")
         call_command("messages", compile=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("demo", once=True)

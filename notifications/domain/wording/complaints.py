@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.permissions import can_read_complaints
-from complaints.states import Clock
+from complaints.states import Clock, State
 from core.desk import url_if_there
 from core.words import day
 
@@ -35,6 +35,8 @@ def say(row: Any, loaded: dict[int, Complaint], reader: Any) -> Said | None:
 
 
 def _opened(complaint: Complaint) -> tuple[str, str]:
+    if complaint.state == State.TURNED_BACK:
+        return _("We handle your message as a complaint"), _("This was a mistake and was taken back since.")
     body = _(
         "Keep the reference. We acknowledge it by %(first)s and answer by %(last)s at the latest. To add a document or an "
         "account number, use your secure messaging only: %(url)s"
@@ -62,6 +64,22 @@ def _answered(complaint: Complaint) -> tuple[str, str]:
     return _("The bank answers your complaint"), body
 
 
+def _turned_back(complaint: Complaint) -> tuple[str, str]:
+    body = _(
+        "It was opened by mistake. Your message is part of the discussion again; the reason is on its page. If you do want "
+        "to complain, write from your secure messaging: %(url)s"
+    ) % {"url": secure_messaging()}
+    return _("Your message is not handled as a complaint any more"), body
+
+
+def _near(row: Any, complaint: Complaint, title: str) -> tuple[str, str, str]:
+    if row.payload["clock"] == Clock.ACKNOWLEDGE:
+        body = _("It is to be acknowledged by %(date)s.") % {"date": day(complaint.acknowledge_by)}
+    else:
+        body = _("It is to be answered by %(date)s.") % {"date": day(complaint.answer_by)}
+    return _("A complaint is near its limit"), title, body
+
+
 def _overdue(row: Any, complaint: Complaint, title: str) -> tuple[str, str, str]:
     if row.payload["clock"] == Clock.ACKNOWLEDGE:
         body = _("It was to be acknowledged by %(date)s.") % {"date": day(complaint.acknowledge_by)}
@@ -75,6 +93,7 @@ def _assigned(row: Any, complaint: Complaint, title: str) -> tuple[str, str, str
     return _("A complaint is entrusted to you"), title, body
 
 
-MINE = {"complaint_opened": _opened, "complaint_acknowledged": _acknowledged, "complaint_answered": _answered}
-STAFF = {"complaint_overdue": _overdue, "complaint_assigned": _assigned}
+MINE = {"complaint_opened": _opened, "complaint_acknowledged": _acknowledged, "complaint_answered": _answered,
+        "complaint_turned_back": _turned_back}  # fmt: skip
+STAFF = {"complaint_overdue": _overdue, "complaint_near": _near, "complaint_assigned": _assigned}
 SPEAKERS["complaint"] = Speaker(load, say)

@@ -66,7 +66,9 @@ def is_stale(row: Any, loaded: dict) -> bool:
     if idea.merged_into_id and row.kind != "idea_merged":
         return True
     answer = loaded["answer"].get(row.payload.get("answer"))
-    return answer is not None and loaded["newest_answer"].get(answer.idea_id) != answer.pk
+    return (
+        row.kind == "idea_answered" and answer is not None and loaded["newest_answer"].get(answer.idea_id) != answer.pk
+    )
 
 
 def say(row: Any, loaded: dict, reader: Any) -> Said | None:
@@ -91,7 +93,11 @@ def _moved(row, idea, loaded, reader) -> Said | None:
     move = loaded["move"].get(row.payload.get("move"))
     if move is not None and move.undone_at:
         return None
-    return _said(idea, str(lead), excerpt(move.reason, 240) if move else "", state_icon(to), state_class(to))
+    answer = loaded["answer"].get(row.payload.get("answer"))
+    texts = [excerpt(move.reason, 240)] if move else []
+    if answer is not None and loaded["newest_answer"].get(answer.idea_id) == answer.pk:  # made along with the step
+        texts.append(_("The bank’s answer: %(text)s") % {"text": excerpt(answer.body, 240)})
+    return _said(idea, str(lead), " ".join(texts), state_icon(to), state_class(to))
 
 
 def _answered(row, idea, loaded, reader) -> Said | None:

@@ -21,9 +21,12 @@ LEADS = {
     Measure.RESTORED: gettext_lazy("Your text is back online"),
     Measure.CLEARED: gettext_lazy("We have emptied your public profile"),
     Measure.BANNED: gettext_lazy("Your participation is suspended"),
+    Measure.SET_ASIDE: gettext_lazy("Your support is not counted for now"),
+    Measure.COUNTED: gettext_lazy("Your support counts again"),
     Measure.LIFTED: gettext_lazy("You can take part again"),
 }
-ICONS = {Measure.KEPT: "check", Measure.PUBLISHED: "check", Measure.RESTORED: "check", Measure.LIFTED: "check"}
+ICONS = {Measure.KEPT: "check", Measure.PUBLISHED: "check", Measure.RESTORED: "check", Measure.LIFTED: "check",
+         Measure.COUNTED: "check"}  # fmt: skip
 
 
 def load_statements(rows: list) -> dict[int, Statement]:

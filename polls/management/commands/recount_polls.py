@@ -2,6 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from polls.domain.reacting import recount_reactions
+from polls.domain.results.runoffs import keep_runoffs
 from polls.domain.tallying import recount
 from polls.models import Poll
 
@@ -17,7 +19,9 @@ class Command(BaseCommand):
         wanted = Poll.objects.filter(public_id__in=polls) if polls else Poll.objects.all()
         drift = 0
         for poll in wanted.order_by("id"):
-            wrong = recount(poll)
+            wrong = recount(poll) + (recount_reactions(poll) if poll.consultation else 0)
+            if poll.is_over:
+                keep_runoffs(poll.pk)
             drift += wrong
             if wrong or polls:
                 self.stdout.write(f"{poll.public_id} {poll.title}: {wrong} counts were wrong")

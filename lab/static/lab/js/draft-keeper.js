@@ -1,18 +1,20 @@
 // <draft-keeper data-key="idea" data-restored="…" data-discard="…"><form>…</form></draft-keeper>
-// Nothing typed is lost: the form's texts and choices are kept in this browser and restored, and forgotten once the form has been
+// A draft belongs to who typed it: its key carries the member's id (<body data-member>); lab.js wipes drafts at sign-out, and those
+// of others when somebody signs in. Nothing typed is lost: the form's texts and choices are kept in this browser and restored, and forgotten once the form has been
 // taken. A page that follows a success carries <draft-keeper data-clear="idea"></draft-keeper>. Passwords and files are never kept.
 const PREFIX = "draft:";
+const mine = () => `${PREFIX}${document.body.dataset.member || ""}:`;
 const kept = (field) => field.name && field.name !== "csrfmiddlewaretoken" && !["password", "file", "hidden", "submit", "button"].includes(field.type);
 
 customElements.define("draft-keeper", class extends HTMLElement {
   connectedCallback() {
     if (this.dataset.clear) {
-      localStorage.removeItem(PREFIX + this.dataset.clear);
+      localStorage.removeItem(mine() + this.dataset.clear);
       // The address forgets the success too: loading it again must not cost what is typed next.
       history.replaceState(history.state, "", location.pathname + location.hash);
       return;
     }
-    this.key = PREFIX + (this.dataset.key || location.pathname);
+    this.key = mine() + (this.dataset.key || location.pathname);
     this.form = this.querySelector("form");
     if (!this.form) return;
     this.restore();
@@ -32,7 +34,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
   }
 
   keep() {
-    if (this.gone) return;
+    if (this.gone || document.body.dataset.leaving) return;
     const values = this.fields().map((f) => [f.name, f.value, ["checkbox", "radio"].includes(f.type) ? f.checked : null]);
     try {
       if (values.some(([, value, on]) => (on === null ? value.trim() : on))) localStorage.setItem(this.key, JSON.stringify(values));
@@ -75,7 +77,8 @@ customElements.define("draft-keeper", class extends HTMLElement {
       button.addEventListener("click", () => { this.forget(); this.gone = false; this.form.reset(); note.remove(); });
       note.append(button);
     }
-    this.form.prepend(note);
+    this.form.append(note);
+    this.addEventListener("input", () => note.classList.add("is-settled"), { once: true });
   }
 
   forget() {

@@ -11,8 +11,24 @@ const elements = {
   "choice-limit": () => import("./choice-limit.js"),
   "copy-button": () => import("./copy-button.js"),
   "one-tap": () => import("./one-tap.js"),
+  "only-if": () => import("./only-if.js"),
   "name-list": () => import("./name-list.js"),
 };
+
+// What somebody typed is for nobody else at this browser: drafts go at sign-out, and those of others once a member is there.
+// A session that merely ended keeps them: who signs in again finds them.
+const wipeDrafts = (own) => {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && !(own && key.startsWith(own))) localStorage.removeItem(key);
+  } catch { /* a forbidden store keeps nothing */ }
+};
+const { member } = document.body.dataset;
+if (member) wipeDrafts(`draft:${member}:`);
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  document.body.dataset.leaving = "1";
+  wipeDrafts();
+});
 
 const wake = (root) => {
   for (const [tag, load] of Object.entries(elements)) {
@@ -40,13 +56,22 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A swap keeps the keyboard where it was: the new button takes the focus of the one it replaces.
+// Where the answer is news (“Your answer is in”), the news takes it.
 let held = null;
+let inside = false;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
   const active = document.activeElement;
+  inside = Boolean(target?.contains(active));
   held = target?.contains(active) && !active.id ? { tag: active.tagName, classes: active.className } : null;
 });
 document.addEventListener("htmx:load", (event) => {
+  const news = inside && event.detail.elt.querySelector?.("[data-focus]");
+  inside = false;
+  if (news) {
+    held = null;
+    news.focus();
+  }
   if (!held) return;
   const selector = `${held.tag.toLowerCase()}${held.classes ? `.${held.classes.trim().split(/\s+/)[0]}` : ""}`;
   const root = event.detail.elt;

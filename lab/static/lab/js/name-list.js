@@ -15,7 +15,7 @@ class NameList extends HTMLElement {
     this.area.setAttribute("aria-controls", this.list.id);
     this.area.addEventListener("input", () => this.look());
     this.area.addEventListener("keydown", (event) => this.key(event));
-    this.area.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.area.addEventListener("blur", () => setTimeout(() => document.activeElement === this.area || this.close(), 150));
     this.list.addEventListener("pointerdown", (event) => {
       const option = event.target.closest("li");
       if (!option) return;
@@ -31,12 +31,23 @@ class NameList extends HTMLElement {
 
   look() {
     clearTimeout(this.waiting);
+    this.asked?.abort();
     const found = this.begun();
     if (!found) return this.close();
-    this.waiting = setTimeout(async () => {
-      const answer = await fetch(`${this.dataset.url}?q=${encodeURIComponent(found[1])}`, { headers: { Accept: "application/json" } });
-      this.show(answer.ok ? await answer.json() : []);
-    }, 180);
+    this.waiting = setTimeout(() => this.ask(found[1]), 180);
+  }
+
+  // Answers may come in another order than they were asked: only the last one counts.
+  async ask(begun) {
+    const asked = (this.asked = new AbortController());
+    try {
+      const url = `${this.dataset.url}?q=${encodeURIComponent(begun)}`;
+      const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: asked.signal });
+      const people = answer.ok ? await answer.json() : [];
+      if (!asked.signal.aborted) this.show(people);
+    } catch {
+      if (!asked.signal.aborted) this.close();
+    }
   }
 
   show(people) {

@@ -22,8 +22,11 @@ customElements.define("points-share", class extends HTMLElement {
   show() {
     const used = this.used();
     const left = this.querySelector("[data-left]");
-    left.textContent = this.total - used;
-    left.classList.toggle("is-over", used > this.total);
+    const over = used > this.total;
+    left.textContent = Math.abs(this.total - used);
+    left.classList.toggle("is-over", over);
+    const said = this.querySelector("[data-said]");
+    if (said) said.textContent = over ? this.dataset.over : this.dataset.word;
     this.querySelector("[data-used]")?.setAttribute("width", `${Math.min(100, (100 * used) / this.total)}%`);
     for (const field of this.fields()) {
       const share = Math.min(100, (100 * Number(field.value || 0)) / this.total);

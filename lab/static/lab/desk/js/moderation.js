@@ -1,6 +1,7 @@
 /** Moderation by keyboard. The page works without this: every key presses a link or a button that is on it. */
 
 import { commonKeys, isTyping, onKeys } from "./keys.js";
+import { runToast } from "./toast.js";
 
 const find = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -49,8 +50,10 @@ addEventListener("pageshow", () => all("[data-sent]").forEach((form) => { delete
 
 const bindings = { j: () => walk(1), k: () => walk(-1), "?": () => { find("#desk-keys").togglePopover(); } };
 for (const key of "phxrafcl") bindings[key] = () => press(`[data-move="${key}"]`);
+for (const key of "uz") bindings[key] = () => press("[data-undo] button");
 onKeys(bindings);
 commonKeys();
 find("[data-panetabs]").hidden = false;
 show(panes.dataset.start);
 find("[data-prepared] textarea")?.focus();
+runToast(find("[data-toast]"));

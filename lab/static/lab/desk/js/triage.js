@@ -1,16 +1,20 @@
 /** Triage by keyboard. The page works without this: every key presses a link or a button that is on it. */
 
 import { commonKeys, isTyping, onKeys } from "./keys.js";
+import { enter, moveKeys, press, settle } from "./prepared.js";
 import { runToast } from "./toast.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const panes = find("[data-triage]");
-const narrow = matchMedia("(max-width: 1023px)");
+const narrow = matchMedia("(max-width: 1279px)"); // not all three panes stand side by side
+
+const beside = matchMedia("(min-width: 1024px)");
 
 const say = (words) => { find("[data-voice]").textContent = words; };
 
-function show(pane) {
+function show(wanted) {
+    const pane = wanted === "file" && beside.matches ? "idee" : wanted; // the queue stays beside them
     panes.dataset.pane = pane;
     all("[data-goto]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.goto === pane)));
 }
@@ -29,10 +33,31 @@ function mark(row) {
     row.scrollIntoView({ block: "nearest" });
 }
 
-function walk(step) {
+const LEFT = "desk-left";
+
+/** Which row one stands on; between two, where a move has just taken the idea at hand out of the queue or elsewhere in it. */
+function place(list) {
+    const here = list.findIndex((row) => row.hasAttribute("data-current"));
+    const id = here < 0 ? new URLSearchParams(location.search).get("idea") : list[here].dataset.id;
+    const kept = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}");
+    if (kept.id !== id) return here;
+    const next = list.findIndex((row) => kept.after.includes(row.dataset.id));
+    return next < 0 || next === here + 1 ? here : next - 0.5;
+}
+
+/** Before a move is sent: which rows come after this one, so that the walk goes on there and not at the top. */
+function keepPlace() {
     const list = rows();
     const here = list.findIndex((row) => row.hasAttribute("data-current"));
-    const next = list[here + step];
+    if (here < 0) return;
+    const after = list.slice(here + 1).map((row) => row.dataset.id);
+    sessionStorage.setItem(LEFT, JSON.stringify({ id: list[here].dataset.id, after }));
+}
+
+function walk(step) {
+    const list = rows();
+    const here = place(list);
+    const next = list[step > 0 ? Math.floor(here + 1) : Math.ceil(here - 1)];
     if (!next) {
         find(step > 0 ? "[data-next]" : "[data-previous]")?.click();
         return;
@@ -43,30 +68,24 @@ function walk(step) {
     link.click();
 }
 
-function press(selector) {
-    const target = find(selector);
-    if (!target) return false;
-    target.click();
-    return true;
-}
-
 const picks = () => all("[data-queue] input[name=pick]");
 const pickAll = () => find("[data-all]");
 
 /** Show how many are chosen, and what can be done with them; with none left, the idea's own moves come back. */
 function showPicked(ask = true) {
-    const chosen = picks().filter((box) => box.checked).length;
+    const whole = pickAll()?.checked;
+    const chosen = whole ? pickAll().dataset.all : picks().filter((box) => box.checked).length;
     picks().forEach((box) => box.closest("li").toggleAttribute("data-picked", box.checked));
     const count = find("[data-picked-count]");
     if (!count) return;
     count.hidden = !chosen;
     count.textContent = String(chosen);
     if (!ask) return;
-    if (chosen || pickAll()?.checked) {
+    if (chosen || whole) {
         const form = find("[data-pick]");
         const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
         htmx.ajax("GET", address, { target: "#decide", swap: "innerHTML" });
-        say(find("[data-picked]").textContent.replace(/\s+/g, " ").trim());
+        say(`${find("[data-picked]").firstChild.textContent.trim()} : ${chosen}`);
     } else if (find("[data-bulk]")) {
         find("[data-queue] > li[data-current] a")?.click();
     }
@@ -94,18 +113,6 @@ function beHere() {
     if (!place || document.hidden) return;
     const seen = find("[data-prepared] [name=seen]")?.value ?? place.dataset.seen;
     htmx.ajax("POST", place.dataset.here, { target: "#here", swap: "innerHTML", values: { seen, csrfmiddlewaretoken: place.dataset.token } });
-}
-
-/** Fragments that htmx puts in have no state of their own: give them what the page has. */
-function settle() {
-    all("[data-scripted]").forEach((part) => { part.hidden = false; });
-    const silent = find("[data-prepared] [name=silent]");
-    const count = find("[data-audience] > b");
-    if (silent && count) {
-        const update = () => { count.textContent = silent.checked ? "0" : count.dataset.count; };
-        silent.addEventListener("change", update);
-        update();
-    }
 }
 
 document.addEventListener("click", (event) => {
@@ -141,14 +148,16 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
     settle();
-    if (event.target.id === "decide") find("[data-prepared] textarea, [data-prepared] select, [data-prepared] input:not([type=hidden])")?.focus();
+    if (event.target.id === "decide") enter();
     if (event.target.id === "work") { say(find(".dk-idea__title")?.textContent ?? ""); beHere(); }
 });
 
 document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
-        const form = find("[data-prepared]");
-        if (form) { event.preventDefault(); form.requestSubmit(); }
+    if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
+        // In a field too: the templates of the answer at hand, else the likely duplicates.
+        const choices = all("[data-letter]");
+        const choice = (choices.length ? choices : all("[data-duplicate]"))[Number(event.code.at(-1)) - 1];
+        if (choice) { event.preventDefault(); choice.click(); }
     } else if (event.key === "Escape" && find("[data-more][open]")) {
         find("[data-more]").open = false;
         find("[data-more] summary").focus();
@@ -158,14 +167,9 @@ document.addEventListener("keydown", (event) => {
     }
 });
 
-// A form is sent once, however often it is pressed.
 document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("[data-prepared], [data-undo]")) return;
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
+    if (event.target.matches("[data-prepared]")) keepPlace();
 });
-addEventListener("pageshow", () => all("[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
 let going = 0;
 const bindings = {
@@ -173,12 +177,11 @@ const bindings = {
     k: () => walk(-1),
     g: () => { going = Date.now(); },
     z: () => press("[data-undo] button"),
+    ...moveKeys(),
     u: () => press("[data-undo] button") || press(`[data-move="u"]`), // undo while there is something to undo
     x: (event) => pick(event.shiftKey),
     "?": () => { find("#desk-keys").togglePopover(); },
 };
-// Whatever moves the page offers: each names its key.
-for (const key of "abcdefhilmnopqrstvwy") bindings[key] = () => press(`[data-move="${key}"]`);
 for (let number = 1; number <= 9; number += 1) {
     bindings[number] = () => {
         if (Date.now() - going > 1500) return false;
@@ -197,4 +200,4 @@ settle();
 showPicked(false);
 beHere();
 setInterval(beHere, 20_000);
-if (panes.dataset.start === "decider") find("[data-prepared] textarea, [data-prepared] select")?.focus();
+enter();

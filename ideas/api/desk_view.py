@@ -1,0 +1,62 @@
+"""What every path of the desk shares: who comes in, the idea as the caller saw it, what is said once it is done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from rest_framework.response import Response
+
+from core.api.desk import StaffView
+from core.errors import Invalid
+from members.models import Member
+
+from .. import desk_serializers as shapes
+from ..domain.following import people_told
+from ..domain.triaging import unchanged, version_of
+from ..models import Deed, Idea
+from ..permissions import can_open_desk
+
+
+class DeskView(StaffView):
+    """Staff who open the triage desk, and nobody else."""
+
+    opens = staticmethod(can_open_desk)
+
+    def idea(self, public_id: str) -> Idea:
+        return self.found(Idea.objects.select_related("author", "category", "assignee", "merged_into"), public_id)
+
+    @contextmanager
+    def as_seen(self, public_id: str, values: dict) -> Iterator[Idea]:
+        """The idea, held while the verb runs, if it still is what the caller read; unasked, as it is."""
+        idea = self.idea(public_id)
+        if "seen" not in values:
+            yield idea
+            return
+        with unchanged(idea, values["seen"]) as held:
+            yield held
+
+    def done(self, idea: Idea, *, kind: str = "", key: str = "", told: int = 0) -> Response:
+        idea = Idea.objects.get(pk=idea.pk)
+        undoing = {"kind": kind, "key": key, "seconds": settings.LAB["UNDO_SECONDS"]} if kind else None
+        return Response(shapes.DeskDoneSerializer({"idea": standing(idea), "told": told, "undo": undoing}).data)
+
+    def deed_done(self, idea: Idea, deed: Deed | None, told: int = 0) -> Response:
+        return self.done(idea, kind="deed", key=deed.public_id, told=told) if deed else self.done(idea)
+
+
+def standing(idea: Idea) -> dict:
+    return {"id": idea.public_id, "state": idea.state, "visibility": idea.visibility, "version": version_of(idea)}
+
+
+def told(idea: Idea, values: dict) -> int:
+    return people_told(idea, silent=bool(values.get("silent")))
+
+
+def colleague(key: str | None, field: str) -> Member | None:
+    """A member of staff by their id; whether they may answer, the verb says."""
+    if not key:
+        return None
+    found = Member.objects.living().staff().filter(public_id=key).first()
+    if not found:
+        raise Invalid(code="cannot_answer", field=field)
+    return found

@@ -1,0 +1,76 @@
+"""Hiding one earlier text of an idea: what was put right by a change must not stay readable where versions are compared."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, require
+from core.events import publish
+from core.judging import Change, ask_leave, witness
+
+from ..events import VersionHidden, VersionShown
+from ..models import Deed, IdeaVersion
+from ..permissions import can_moderate
+from ..states import Doing, Visibility
+from .moderating import require_another_s
+from .moving import check_reason, lock
+from .recording import record_deed
+
+
+def hide_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) -> Deed:
+    """Leave an earlier text to its author and staff; the author reads the reason. The text of today goes with its idea.
+
+    Raises NotAllowed, Invalid, PrivateData, `current_text`, `already_hidden` (409).
+    """
+    require(can_moderate(by, version.idea))
+    require_another_s(version.idea.author_id, by)
+    reason = check_reason(reason)
+    with transaction.atomic():
+        idea, version = lock(version.idea), _lock(version)
+        if not idea.versions.filter(number__gt=version.number).exists():
+            raise DomainError(
+                _("This is what the idea says today: hide the idea itself."), code="current_text", status=409
+            )
+        if version.hidden_at:
+            raise DomainError(_("This text is hidden already."), code="already_hidden", status=409)
+        change = Change(
+            "version", version, idea.author, Visibility.PUBLIC, Visibility.HIDDEN, reason, by, because=because
+        )
+        ask_leave(change)
+        deed = _set(version, timezone.now(), lambda: gettext("hid version %(n)s") % {"n": version.number}, reason, by)
+        witness(change)
+        publish(VersionHidden(idea.pk, version.pk, reason), by=by)
+    return deed
+
+
+def show_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) -> Deed:
+    """Let everyone who reads the idea read that text again. Raises NotAllowed, Invalid, PrivateData, `already_public` (409)."""
+    require(can_moderate(by, version.idea))
+    require_another_s(version.idea.author_id, by)
+    reason = check_reason(reason)
+    with transaction.atomic():
+        idea, version = lock(version.idea), _lock(version)
+        if not version.hidden_at:
+            raise DomainError(_("This text is not hidden."), code="already_public", status=409)
+        change = Change(
+            "version", version, idea.author, Visibility.HIDDEN, Visibility.PUBLIC, reason, by, because=because
+        )
+        ask_leave(change)
+        deed = _set(version, None, lambda: gettext("showed version %(n)s again") % {"n": version.number}, reason, by)
+        witness(change)
+        publish(VersionShown(idea.pk, version.pk, reason), by=by)
+    return deed
+
+
+def _lock(version: IdeaVersion) -> IdeaVersion:
+    return IdeaVersion.objects.select_for_update(of=("self",)).select_related("idea__author").get(pk=version.pk)
+
+
+def _set(version: IdeaVersion, hidden_at: Any, words: Callable[[], str], reason: str, by: Any) -> Deed:
+    version.hidden_at = hidden_at
+    version.save(update_fields=["hidden_at"])
+    return record_deed(version.idea, Doing.VERSION, words, by=by, reason=reason)

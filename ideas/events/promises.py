@@ -1,0 +1,43 @@
+"""The promise of an answer, and what comes before the others."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PromiseChanged:
+    """A theme's figures, before and after: votes, days, percents, and the manager's key."""
+
+    category_id: int
+    before: dict
+    after: dict
+
+
+@dataclass(frozen=True)
+class PromiseEscalated:
+    idea_id: int
+    escalation_id: int
+
+
+@dataclass(frozen=True)
+class IdeaRaised:
+    """It comes before the others; by words found in it, or by a colleague."""
+
+    idea_id: int
+    urgency_id: int
+
+
+@dataclass(frozen=True)
+class IdeaCalmed:
+    idea_id: int
+    urgency_id: int
+
+
+@dataclass(frozen=True)
+class UrgentWordAdded:
+    word_id: int
+
+
+@dataclass(frozen=True)
+class UrgentWordRemoved:
+    text: str
+    language: str

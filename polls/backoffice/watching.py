@@ -1,0 +1,71 @@
+"""The result and the turnout, as they come in, with the moves that are left to make."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats, timezone
+
+from core.desk import opens_to
+from core.errors import DomainError
+
+from ..domain.deciding import participants_of
+from ..domain.participating import turnout_of
+from ..domain.reminding import who_would_hear
+from ..domain.results import summarise
+from ..models import Poll
+from ..permissions import can_read_studio, can_run_polls, can_see_results
+from ..states import State
+from .frame import page, read
+
+
+def figures_of(request: HttpRequest, poll: Poll) -> dict:
+    sight = can_see_results(request.user, poll)
+    return {"summary": summarise(poll), "sees": sight.allowed, "now": timezone.now()}
+
+
+def turnout_figures(poll: Poll) -> dict:
+    turnout = turnout_of(poll)
+    points = [(formats.date_format(span.start, "SHORT_DATE_FORMAT"), span.whole) for span in turnout.course]
+    if points:
+        points.insert(0, ("", 0))  # from nobody: the first day is a line too
+    return {"turnout": turnout, "points": points}
+
+
+@opens_to(can_read_studio)
+def live(request: HttpRequest, public_id: str) -> HttpResponse:
+    return show_live(request, public_id)
+
+
+def show_live(
+    request: HttpRequest, public_id: str, *, refusal: DomainError | None = None, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The page, and a refusal of one of its moves with what was typed for it."""
+    poll = read(public_id)
+    return page(
+        request, "live", poll, "live", refusal=refusal, typed=typed or {}, **_moves_of(request, poll),
+        **figures_of(request, poll), **turnout_figures(poll), status=refusal.status if refusal else 200,
+    )  # fmt: skip
+
+
+def _moves_of(request: HttpRequest, poll: Poll) -> dict:
+    """Who would hear of what, asked only for moves that can be made."""
+    if not can_run_polls(request.user):
+        return {}
+    if poll.is_open:
+        silent = who_would_hear(poll).count() if not poll.reminded_at else 0
+        return {"silent": silent, "voters": participants_of(poll).count()}
+    if poll.current_state == State.CLOSED:
+        again = timezone.localtime(timezone.now() + timedelta(days=7))
+        return {"voters": participants_of(poll).count(), "again": again}
+    return {}
+
+
+@opens_to(can_read_studio)
+def figures(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The figures alone, for the live page that asks again."""
+    poll = read(public_id)
+    return render(
+        request, "polls/studio/_live.html", {"poll": poll, **figures_of(request, poll), **turnout_figures(poll)}
+    )

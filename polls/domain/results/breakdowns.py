@@ -1,0 +1,105 @@
+"""Figures by group: customers and prospects first. No cell stands for fewer than five people, and no subtraction gives one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.suppressing import suppress
+from members.states import AgeBand, Kind, Segment
+
+from ...models import Option, Question
+from ...states import Dimension, Key, Method
+from .differences import Finding, find, is_tested
+from .figures import Figure, Mean, Share, leader
+from .methods import figure_of
+from .publishing import Published
+
+GROUPS: dict[str, list[tuple[str, Any]]] = {
+    Dimension.KIND: [(Kind.CUSTOMER, _("Customers")), (Kind.PROSPECT, _("Prospects"))],
+    Dimension.SEGMENT: [
+        (Segment.PRIVATE, _("Private individuals")),
+        (Segment.PROFESSIONAL, _("Professionals")),
+        (Segment.STUDENT, _("Students")),
+    ],
+    Dimension.AGE: [*AgeBand.choices, ("", pgettext_lazy("age", "Not said"))],
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column of a breakdown: customers, say. `ballots`: those that answered the question; None: not shown."""
+
+    code: str
+    label: Any
+    ballots: int | None
+    shares: dict[int, Figure]  # by option pk
+
+    @property
+    def leader(self) -> Option | None:
+        return leader(list(self.shares.values()))
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    by: str
+    label: Any
+    groups: list[Group]
+    rows: list[tuple[Figure, list[Figure]]] = field(default_factory=list)  # the whole, then each group
+    findings: list[Finding] = field(default_factory=list)
+    tested: bool = False  # whether the method has a test; with no findings there were too few for it
+
+    @property
+    def anything_hidden(self) -> bool:
+        return any(not figure.shown for _whole, row in self.rows for figure in row)
+
+    @property
+    def shown(self) -> bool:
+        return any(figure.shown for _whole, row in self.rows for figure in row)
+
+
+def break_down(published: Published, question: Question, figures: Sequence[Figure], smallest: int) -> list[Breakdown]:
+    """One table for each dimension that may be shown: none before the close."""
+    if not published.final:
+        return []
+    return [
+        _table(published, question, figures, dimension, smallest)
+        for dimension in GROUPS
+        if dimension not in published.withheld
+    ]
+
+
+def _table(
+    published: Published, question: Question, figures: Sequence[Figure], dimension: str, smallest: int
+) -> Breakdown:
+    """Options by groups, with the groups' sizes as its first row; small cells are taken out of it with their companions."""
+    key = Key.FIRST if question.method == Method.RANKING else Key.VOTES
+    sizes = [(code, label, published.answered(question.pk, dimension, code)) for code, label in GROUPS[dimension]]
+    sizes = [(code, label, size) for code, label, size in sizes if size]
+    counts = [
+        [published.votes(question.pk, figure.option.pk, key, dimension, code) for code, _label, _size in sizes]
+        for figure in figures
+    ]
+    table = suppress([[size for _code, _label, size in sizes], *counts], smallest)
+    columns = []
+    for place, (code, label, _size) in enumerate(sizes):
+        cells = {
+            figure.option.pk: _shown(figure_of(published, question, figure.option, dimension, code), row[place])
+            for figure, row in zip(figures, table[1:], strict=True)
+        }
+        columns.append(Group(code, label, table[0][place], cells))
+    rows = [(figure, [column.shares[figure.option.pk] for column in columns]) for figure in figures]
+    breakdown = Breakdown(dimension, Dimension(dimension).label, columns, rows)
+    tested = len(columns) > 1 and is_tested(question)
+    if breakdown.anything_hidden or not tested:
+        return replace(breakdown, tested=tested)
+    return replace(breakdown, tested=True, findings=find(question, columns, counts, dimension))
+
+
+def _shown(figure: Figure, count: int | None) -> Figure:
+    """The figure, or its place left empty."""
+    if count is not None:
+        return figure
+    return Mean(figure.option, None, top=figure.top) if isinstance(figure, Mean) else Share(figure.option, None, None)

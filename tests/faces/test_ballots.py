@@ -1,0 +1,147 @@
+"""A ballot of each method by the page: filled in, refused with what was typed kept, read again, changed."""
+
+import pytest
+
+from polls.models import Ballot
+from tests.factories.members import a_member
+from tests.factories.polls import a_question, an_open_poll, options_of
+
+pytestmark = pytest.mark.django_db
+OTHER = {"text": "Autre", "is_other": True}
+
+
+@pytest.fixture
+def member(client):
+    member = a_member()
+    client.force_login(member)
+    return member
+
+
+def post(client, poll, sent):
+    return client.post(f"/sondages/{poll.public_id}/bulletin/", sent)
+
+
+def page_of(client, poll) -> str:
+    return client.get(poll.get_absolute_url()).content.decode()
+
+
+def fields(poll, kind, values) -> dict:
+    question = poll.questions.get().public_id
+    return {f"{kind}-{question}-{option}": value for option, value in zip(options_of(poll), values, strict=True)}
+
+
+def kept(poll):
+    return Ballot.objects.get(poll=poll).choices[poll.questions.get().public_id]
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "values", "said"),
+    [
+        ("ranking", "rank", ["2", "1", "3"], "1. Un an de frais offerts"),
+        ("score", "score", ["5", "3", "1"], "80 € en espèces\u00a0: 5 sur 5"),
+        ("points", "points", ["60", "40", "0"], "80 € en espèces\u00a0: 60 points"),
+    ],
+)
+def test_ballot_is_put_in_read_again_and_changed(client, member, method, kind, values, said):
+    poll = an_open_poll(method=method)
+    assert post(client, poll, fields(poll, kind, values)).status_code == 302
+    page = page_of(client, poll)
+    assert said.replace(" €", "\u00a0€") in page.replace(" €", "\u00a0€").replace(" :", "\u00a0:")
+    assert post(client, poll, fields(poll, kind, values[::-1])).status_code == 302
+    assert Ballot.objects.count() == 1
+    a, b, c = options_of(poll)
+    assert (
+        kept(poll)
+        == {
+            "ranking": [[b], [c], [a]] if values[::-1] == ["3", "1", "2"] else None,
+            "score": {a: 1, b: 3, c: 5},
+            "points": {b: 40, c: 60},
+        }[method]
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "values", "words"),
+    [
+        ("ranking", "rank", ["1", "1", "2"], "ont la même place"),
+        ("ranking", "rank", ["1", "", "x"], "une place à chaque"),
+        ("score", "score", ["5", "", "9"], "de 1 à 5"),
+        ("points", "points", ["60", "30", "0"], "font 90"),
+        ("points", "points", ["60", "-3", "beaucoup"], "de 0 à 100"),
+    ],
+)
+def test_refused_ballot_says_why_and_keeps_what_was_typed(client, member, method, kind, values, words):
+    poll = an_open_poll(method=method)
+    answer = post(client, poll, fields(poll, kind, values))
+    page = answer.content.decode()
+    assert (answer.status_code, words in page) == (400, True)
+    assert not Ballot.objects.exists()
+    if method == "points":
+        assert f'value="{values[0]}"' in page
+    if method == "score":
+        assert 'value="5" checked' in page
+    if method == "ranking":
+        assert '<option value="1" selected' in page
+
+
+def test_several_questions_are_one_page_and_one_ballot(client, member):
+    poll = an_open_poll(questions=[
+        a_question(["Oui", {"text": "Non", "key": "no"}, OTHER], text="Avez-vous une carte ?"),
+        a_question(["Le prix", "L’usage"], text="Pourquoi ?", only_if=["no"], comments=True),
+    ])  # fmt: skip
+    first, second = poll.questions.order_by("position")
+    yes, no, other, price, _usage = options_of(poll)
+    page = page_of(client, poll)
+    assert "Répondez si vous avez choisi" in page
+    assert f'data-options="{no} "' in page
+    missing = post(client, poll, {f"options-{first.public_id}": no, f"comment-{second.public_id}": "Trop cher."})
+    assert missing.status_code == 400
+    assert "Trop cher." in missing.content.decode()
+    assert not Ballot.objects.exists()
+    sent = {
+        f"options-{first.public_id}": no,
+        f"options-{second.public_id}": price,
+        f"comment-{second.public_id}": "Trop cher.",
+    }
+    assert post(client, poll, sent).status_code == 302
+    assert Ballot.objects.get().choices == {first.public_id: [no], second.public_id: [price]}
+    assert Ballot.objects.get().words == {second.public_id: {"comment": "Trop cher."}}
+    words = post(client, poll, {f"options-{first.public_id}": other, f"other-{first.public_id}": "Je l’ai rendue"})
+    assert words.status_code == 302
+    assert Ballot.objects.get().words == {first.public_id: {"other": "Je l’ai rendue"}}
+    assert yes not in str(Ballot.objects.get().choices)
+
+
+def test_signed_out_voter_comes_back_to_the_ranking_and_leaves_nothing_in_the_address(client):
+    poll = an_open_poll(method="ranking", comments=True)
+    question = poll.questions.get().public_id
+    sent = fields(poll, "rank", ["3", "1", "2"]) | {f"comment-{question}": "Un mot à moi"}
+    door = post(client, poll, sent).headers["Location"]
+    assert "rank-" not in door
+    assert "mot" not in door
+    page = page_of(client, poll)
+    assert "Un mot à moi" not in page
+    assert page.index("Un an de frais") < page.index("80 €")
+
+
+def test_open_poll_says_that_names_are_shown_before_the_vote(client, member):
+    page = page_of(client, an_open_poll(confidential=False))
+    assert "Votre nom figurera" in page
+    assert "Jamais votre nom" not in page
+
+
+def test_ballot_page_costs_the_same_for_one_question_and_for_many(client, member, django_assert_num_queries):
+    for poll in (an_open_poll(), an_open_poll(questions=[a_question(["A", "B"], text=f"{n} ?") for n in range(6)])):
+        page_of(client, poll)
+        with django_assert_num_queries(6):
+            page_of(client, poll)
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "9" * 5000, "-1", "1e5", "\x00"])
+@pytest.mark.parametrize(("method", "kind"), [("ranking", "rank"), ("score", "score"), ("points", "points")])
+def test_what_only_looks_like_a_number_is_refused_with_its_page(client, member, method, kind, odd):
+    poll = an_open_poll(method=method)
+    answer = post(client, poll, fields(poll, kind, [odd, "1", odd]))
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+    assert not Ballot.objects.exists()

@@ -1,0 +1,149 @@
+"""What a ranking, scores, points and weights give, from ballots cast for real."""
+
+import pytest
+
+from polls.domain.answering import Answer
+from polls.domain.closing import close
+from polls.domain.results import summarise
+from polls.domain.results.runoffs import keep_runoffs
+from polls.domain.voting import cast_ballot
+from polls.models import AudienceShare, Poll
+from polls.states import Method
+from tests.factories.members import a_member, a_product_owner
+from tests.factories.polls import an_open_poll, options_of, votes
+
+pytestmark = pytest.mark.django_db
+CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
+
+
+def result_of(poll, *, closed=True):
+    if closed:
+        close(poll, by=a_product_owner())
+    return summarise(Poll.objects.with_ballot_count().with_questions().get(pk=poll.pk)).questions[0]
+
+
+def says(poll, answer, times, **member):
+    question = poll.questions.get()
+    for _ in range(times):
+        cast_ballot(poll.public_id, answers={question.public_id: answer}, by=a_member(**member))
+
+
+def ranks(poll, order, times):
+    ids = options_of(poll)
+    says(poll, Answer(ranks=[[ids[place]] for place in order]), times)
+
+
+@pytest.fixture
+def tennessee():
+    """The capital of Tennessee, the textbook election, at a fifth of its hundred ballots but for rounding: 42, 26, 15 and 17 %."""
+    poll = an_open_poll(options=CITIES, method=Method.RANKING)
+    for order, times in (((0, 1, 2, 3), 8), ((1, 2, 3, 0), 5), ((2, 3, 1, 0), 3), ((3, 2, 1, 0), 4)):
+        ranks(poll, order, times)
+    return poll
+
+
+def test_ranking_has_a_condorcet_winner_who_is_not_first_on_most_ballots(tennessee):
+    found = result_of(tennessee)
+    names = {option.text: figure.votes for figure in found.shares for option in [figure.option]}
+    assert names == {"Memphis": 8, "Nashville": 5, "Chattanooga": 3, "Knoxville": 4}
+    assert found.ranking.beats_all.text == "Nashville"
+    assert [[option.text for option in place] for place in found.ranking.places] == [
+        ["Nashville"], ["Chattanooga"], ["Knoxville"], ["Memphis"],
+    ]  # fmt: skip
+    assert found.shares[0].option.text == "Nashville", "the method says who is first, not the first choices"
+    assert found.ranking.borda[0][0].text == "Nashville"
+
+
+def test_instant_run_off_is_told_round_by_round_after_the_close(tennessee):
+    assert result_of(tennessee, closed=False).ranking.rounds == [], "while open it would tell the last ballots"
+    ranking = result_of(tennessee).ranking
+    assert ranking.survivor.text == "Knoxville"
+    assert [option.text for option in ranking.rounds[0].out] == ["Chattanooga"]
+
+
+def test_run_off_of_a_large_poll_is_the_worker_s(tennessee, monkeypatch):
+    from polls.domain.results import summary
+
+    monkeypatch.setattr(summary, "AT_ONCE", 10)
+    assert result_of(tennessee).ranking.runoff_later
+    keep_runoffs(tennessee.pk)
+    ranking = result_of(tennessee, closed=False).ranking
+    assert not ranking.runoff_later
+    assert ranking.survivor.text == "Knoxville"
+
+
+def test_scores_have_a_mean_a_median_and_a_winner_by_star():
+    poll = an_open_poll(options=("Appli", "Agence"), method=Method.SCORE)
+    app, branch = options_of(poll)
+    says(poll, Answer(numbers={app: 5, branch: 2}), 4)
+    says(poll, Answer(numbers={app: 3, branch: 4}), 3)
+    found = result_of(poll)
+    first = found.scores.options[0]
+    assert (first.option.text, first.counts, first.median) == ("Appli", {1: 0, 2: 0, 3: 3, 4: 0, 5: 4}, 5)
+    assert round(first.figure.value, 3) == round(29 / 7, 3)
+    assert found.scores.winner.text == "Appli"
+    assert found.scores.preferred == (4, 3)
+
+
+def test_points_have_a_mean_over_all_who_shared_and_a_spread():
+    poll = an_open_poll(options=("Appli", "Agence"), method=Method.POINTS)
+    app, branch = options_of(poll)
+    says(poll, Answer(numbers={app: 100}), 3)
+    says(poll, Answer(numbers={app: 40, branch: 60}), 3)
+    first, second = result_of(poll).shares
+    assert (first.option.text, first.value, second.value) == ("Appli", 70, 30)
+    assert round(first.spread, 2) == 32.86
+    assert first.low < 70 < first.high <= 100
+
+
+def test_prospects_who_prefer_another_offer_are_said_so_in_plain_words():
+    poll = an_open_poll(options=("Espèces", "Voyage"))
+    votes(poll, 0, customers=30, prospects=8)
+    votes(poll, 1, customers=10, prospects=24)
+    kind = result_of(poll).by_kind
+    finding = kind.findings[0]
+    assert finding.is_real
+    assert finding.test.df == 1
+    assert (finding.who, finding.standout.text) in {("customer", "Espèces"), ("prospect", "Voyage")}
+    assert "nettement" in finding.sentence
+
+
+def test_groups_that_do_not_differ_are_said_not_to():
+    poll = an_open_poll(options=("Espèces", "Voyage"))
+    votes(poll, 0, customers=20, prospects=14)
+    votes(poll, 1, customers=18, prospects=15)
+    finding = result_of(poll).by_kind.findings[0]
+    assert not finding.is_real
+    assert "hasard" in finding.sentence
+
+
+def test_a_table_with_a_hidden_cell_is_not_tested():
+    poll = an_open_poll(options=("Espèces", "Voyage", "Livret"))
+    votes(poll, 0, customers=20, prospects=20)
+    votes(poll, 1, customers=20, prospects=20)
+    votes(poll, 2, customers=20, prospects=2)
+    kind = result_of(poll).breakdowns[0]
+    assert kind.anything_hidden
+    assert kind.findings == []
+
+
+def test_weights_give_each_age_and_product_its_real_part():
+    poll = an_open_poll(options=("Espèces", "Voyage"))
+    Poll.objects.filter(pk=poll.pk).update(weighted=True)
+    for age, share in (("18-25", "0.8"), ("60+", "0.2")):
+        AudienceShare.objects.create(poll=poll, age_band=age, product="", share=share)
+    from polls.domain.tallying import recount
+
+    recount(Poll.objects.get(pk=poll.pk))
+    ids = options_of(poll)
+    for chosen, age, times in ((0, "18-25", 8), (1, "18-25", 2), (0, "60+", 3), (1, "60+", 27)):
+        for _ in range(times):
+            cast_ballot(poll.public_id, [ids[chosen]], by=a_member(age_band=age))
+    found = result_of(poll)
+    raw = {figure.option.text: figure.share for figure in found.shares}
+    weighted = {row.option.text: row.value for row in found.weighted.rows}
+    assert raw["Espèces"] == 11 / 40
+    assert weighted["Espèces"] == pytest.approx(0.8 * 0.8 + 0.2 * 0.1)
+    assert found.weighted.effective < 40
+    assert found.weighted.largest == pytest.approx(3.2)
+    assert found.weighted.usable
