@@ -1,7 +1,6 @@
 """`a_programme()`, `an_enrolment()`, `a_tester()`, `a_mission()`, `a_finding()`: plain rows, any field can be given."""
 
 import io
-from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -10,13 +9,14 @@ from PIL import Image
 from betas.models import Enrolment, Finding, Mission, Programme, ProgrammeIdea
 
 from .members import a_member
+from .naming import serials
 
-_numbers = count(1)
+_serials = serials()
 
 
 def a_programme(*, ideas=(), **fields) -> Programme:
-    number = next(_numbers)
-    fields.setdefault("title", f"Bêta-test numéro {number}")
+    serial = next(_serials)
+    fields.setdefault("title", f"Bêta-test numéro {serial}")
     fields.setdefault("summary", "Une fonction de l’appli à essayer avant tout le monde.")
     fields.setdefault("intro", "Vous essayez la fonction sur votre compte, et vous nous dites ce qui coince.")
     fields.setdefault("charter", "Vous testez une version en cours, vous nous dites ce que vous voyez.")
@@ -46,7 +46,7 @@ def a_tester(programme=None, **fields) -> Enrolment:
 
 
 def a_mission(programme=None, **fields) -> Mission:
-    fields.setdefault("title", f"Mission numéro {next(_numbers)}")
+    fields.setdefault("title", f"Mission numéro {next(_serials)}")
     fields.setdefault("brief", "Trouvez le bouton sans notre aide.")
     fields.setdefault("steps", "Ouvrir l’appli\nChoisir la carte\nAppuyer sur pause")
     return Mission.objects.create(programme=programme or a_programme(), **fields)

@@ -9,8 +9,9 @@ from board.models import BoardItem, Evidence, Factor, Placement, Quarter, Score
 from board.states import DEFAULT_WEIGHTS, SCORED, QuarterState
 
 from .members import a_board_chair
+from .naming import serials
 
-_numbers = count(1)
+_serials, _ranks = serials(), count(1)
 WHY = "C’est la première demande de l’année, et l’équipe est prête."
 
 
@@ -24,8 +25,8 @@ def a_quarter(code: str = "2026-Q4", state: str = QuarterState.DECIDING, weights
 
 
 def an_item(quarter=None, *, ideas=(), column="candidate", effort=5, reason="", rank=None, **fields) -> BoardItem:
-    number = next(_numbers)
-    fields.setdefault("title", f"Un sujet qui porte le numéro {number}")
+    serial = next(_serials)
+    fields.setdefault("title", f"Un sujet qui porte le numéro {serial}")
     item = BoardItem.objects.create(**fields)
     for idea in ideas:
         Evidence.objects.create(item=item, idea=idea)
@@ -36,7 +37,7 @@ def an_item(quarter=None, *, ideas=(), column="candidate", effort=5, reason="", 
             column=column,
             effort=effort,
             reason=reason,
-            rank=number if rank is None else rank,
+            rank=next(_ranks) if rank is None else rank,
         )
     return item
 

@@ -1,7 +1,6 @@
 """Challenges as plain factories: `a_challenge("posting")` stands in that phase; `an_entry`, `a_juror`, `a_judged_challenge`."""
 
 from datetime import timedelta
-from itertools import count
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -16,8 +15,9 @@ from ideas.phases import Criterion, Phase
 
 from .ideas import an_idea
 from .members import a_member, a_product_owner
+from .naming import serials
 
-_numbers = count(1)
+_serials = serials()
 # Days from now of the opening, the end of the entries, the end of the vote, the results.
 DAYS = {
     Phase.DRAFT: (5, 20, 30, 45), Phase.ANNOUNCED: (5, 20, 30, 45), Phase.POSTING: (-5, 10, 20, 35),
@@ -28,12 +28,12 @@ DAYS = {
 
 def a_challenge(phase: str = Phase.POSTING, **fields) -> Challenge:
     """Written straight into the database, dates and all, with version 1 of its rules."""
-    number, now = next(_numbers), timezone.now()
+    serial, now = next(_serials), timezone.now()
     dates = [now + timedelta(days=days) for days in DAYS[Phase(phase)]]
     for name, at in zip(("opens_at", "posting_ends_at", "voting_ends_at", "results_at"), dates, strict=True):
         fields.setdefault(name, at)
-    fields.setdefault("title_fr", f"Défi numéro {number}")
-    fields.setdefault("slug", f"defi-{number}")
+    fields.setdefault("title_fr", f"Défi numéro {serial}")
+    fields.setdefault("slug", f"defi-{serial}")
     fields.setdefault("lede_fr", "Qu’est-ce qui vous aurait aidé ?")
     fields.setdefault("call_fr", "Racontez-nous ce qui vous aurait aidé, en quelques lignes simples.")
     fields.setdefault("prizes_fr", "Votre idée construite avec vous\n300 €\n100 €")

@@ -1,7 +1,6 @@
 """What stands on the desk: `a_tag()`, `a_template()`, `a_question(expert)`, `a_suggestion()`."""
 
 from datetime import timedelta
-from itertools import count
 
 from django.utils import timezone
 
@@ -11,25 +10,26 @@ from ideas.models import AnswerTemplate, MergeSuggestion, Routing, Tag
 
 from .ideas import an_idea
 from .members import a_product_owner
+from .naming import serials
 
-_numbers = count(1)
+_serials = serials()
 QUESTION = "Peut-on bloquer la carte sans casser le paiement mobile ?"
 
 
 def a_tag(name: str = "", **fields) -> Tag:
-    number = next(_numbers)
-    fields.setdefault("slug", f"etiquette-{number}")
-    fields.setdefault("name_fr", name or f"Étiquette {number}")
-    fields.setdefault("name_en", name or f"Tag {number}")
+    serial = next(_serials)
+    fields.setdefault("slug", f"etiquette-{serial}")
+    fields.setdefault("name_fr", name or f"Étiquette {serial}")
+    fields.setdefault("name_en", name or f"Tag {serial}")
     return Tag.objects.create(**fields)
 
 
 def a_template(
     body_fr: str = "Bonjour {prenom},\n\nMerci pour « {idee} ». Réponse de l’équipe {equipe}.", **fields
 ) -> AnswerTemplate:
-    number = next(_numbers)
-    fields.setdefault("name_fr", f"Modèle {number}")
-    fields.setdefault("name_en", f"Template {number}")
+    serial = next(_serials)
+    fields.setdefault("name_fr", f"Modèle {serial}")
+    fields.setdefault("name_en", f"Template {serial}")
     return write_template(body_fr=body_fr, by=fields.pop("by", None) or a_product_owner(), **fields)
 
 

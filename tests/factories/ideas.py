@@ -1,7 +1,5 @@
 """`an_idea()`, `a_category()`, `a_comment()`: plain rows, any field can be given."""
 
-from itertools import count
-
 from django.db.models import F
 from django.utils import timezone
 
@@ -9,21 +7,22 @@ from ideas.models import Category, Comment, CommentReaction, Idea
 from ideas.votes import trend_of
 
 from .members import a_member
+from .naming import serials
 
-_numbers = count(1)
+_serials = serials()
 
 
 def a_category(**fields) -> Category:
-    number = next(_numbers)
-    fields.setdefault("slug", f"theme-{number}")
-    fields.setdefault("name_fr", f"Thème {number}")
-    fields.setdefault("name_en", f"Theme {number}")
+    serial = next(_serials)
+    fields.setdefault("slug", f"theme-{serial}")
+    fields.setdefault("name_fr", f"Thème {serial}")
+    fields.setdefault("name_en", f"Theme {serial}")
     return Category.objects.create(**fields)
 
 
 def an_idea(**fields) -> Idea:
-    number = next(_numbers)
-    fields.setdefault("title", f"Une idée qui porte le numéro {number}")
+    serial = next(_serials)
+    fields.setdefault("title", f"Une idée qui porte le numéro {serial}")
     fields.setdefault("body", "Je voudrais que la banque fasse cela, parce que cela me rendrait service chaque mois.")
     fields.setdefault("author", None)
     fields["author"] = fields["author"] or a_member()

@@ -1,21 +1,21 @@
 """Plain factories: `a_member()`, `a_product_owner()`. Any field can be given."""
 
-from itertools import count
-
 from django.contrib.auth.models import Group
 
 from core import roles
 from members.models import Member
 
-_numbers = count(1)
+from .naming import serials
+
+_serials = serials()
 PASSWORD = "un-mot-de-passe-long"
 
 
 def a_member(**fields) -> Member:
-    number = next(_numbers)
+    serial = next(_serials)
     password = fields.pop("password", None)
-    fields.setdefault("email", f"membre{number}@example.org")
-    fields.setdefault("nickname", f"Membre {number}")
+    fields.setdefault("email", f"membre{serial}@example.org")
+    fields.setdefault("nickname", f"Membre {serial}")
     fields.setdefault("kind", "customer")
     return Member.objects.create_user(password=password, **fields)
 
