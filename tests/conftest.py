@@ -42,11 +42,14 @@ def pytest_collection_modifyitems(items):
     """A test that commits empties the database after it: have it begin with what migrations put there.
 
     Long files first: with several processes, each of which takes a file at a time, none is left alone with one at the end.
+    A browser's journey that fails is walked once more, and the report names it: twice is a fault, once is looked into.
     """
     items.sort(
         key=lambda item: next((place for place, long in enumerate(LONG) if item.nodeid.startswith(long)), len(LONG))
     )
     for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)

@@ -1,5 +1,8 @@
 """Foreign keys point the same way as imports: downwards."""
 
+import re
+from pathlib import Path
+
 from django.apps import apps
 
 LEVEL = {
@@ -39,3 +42,21 @@ def test_public_ids_are_strings_that_cannot_be_counted_up():
     made = {new_public_id() for _ in range(1000)}
     assert len(made) == 1000
     assert all(len(one) == 12 for one in made)
+
+
+ONE_LOOK = re.compile(
+    r"\.wait_for_function\(|assert (?!.*\.objects\b).*\b(page|reader|author)\.(get_by_|locator\().*"
+    r"\.(is_visible|is_hidden|input_value|count|text_content|inner_text|get_attribute|is_disabled|is_checked)\("
+)
+
+
+def test_journeys_wait_for_what_the_browser_shows():
+    """One look right after a click sees the old page on a busy machine: `expect(…)`, `sent`, `becomes` look again."""
+    journeys = Path(__file__).parent / "journeys"
+    hasty = [
+        f"{file.name}:{number}: {line.strip()}"
+        for file in sorted(journeys.glob("test_*.py"))
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if ONE_LOOK.search(line)
+    ]
+    assert hasty == []

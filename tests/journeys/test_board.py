@@ -8,6 +8,8 @@ from tests.factories.board import a_quarter, an_item
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_board_chair
 
+from .waiting import holds
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
@@ -35,7 +37,7 @@ def test_card_is_dragged_to_this_quarter_and_the_line_of_capacity_is_drawn(wall)
     page, (item, *_others) = wall
     page.locator(f"#card-{item.public_id}").drag_to(page.locator("[data-column=this_quarter]"))
     page.locator(f"[data-column=this_quarter] #card-{item.public_id}").wait_for()
-    assert column_of(item) == "this_quarter"
+    holds(lambda: column_of(item) == "this_quarter")
     page.reload()
     page.locator(f"[data-column=this_quarter] #card-{item.public_id}").wait_for()
     page.get_by_text("5 / 12").first.wait_for()
@@ -46,4 +48,4 @@ def test_card_is_moved_by_keys_alone(wall):
     page.locator(f"#card-{item.public_id} a, #card-{item.public_id}").first.focus()
     page.keyboard.press("Shift+L")
     page.locator(f"[data-column=this_quarter] #card-{item.public_id}").wait_for()
-    assert column_of(item) == "this_quarter"
+    holds(lambda: column_of(item) == "this_quarter")

@@ -16,6 +16,8 @@ from tests.factories.challenges import an_entrant
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_product_owner
 
+from .waiting import sent
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
@@ -83,7 +85,8 @@ def test_a_challenge_goes_from_its_call_to_its_winners(as_):
     desk.locator("[name=body_fr]").fill(
         "Article 1. Une idée par personne. Article 2. Le jury note de 1 à 5, seul d’abord."
     )
-    desk.get_by_role("button", name="Publier cette version").click()
+    with sent(desk):
+        desk.get_by_role("button", name="Publier cette version").click()
     desk.goto(f"{home}jury/")
     desk.locator("[name=member]").fill("Odile 29")
     desk.get_by_role("button", name="Attribuer la place").click()
@@ -136,7 +139,8 @@ def test_a_challenge_goes_from_its_call_to_its_winners(as_):
     judge = as_(juror)
     judge.goto(challenge.get_absolute_url())
     judge.get_by_role("link", name="Accepter ou décliner").click()
-    judge.get_by_role("button", name="J’accepte").click()
+    with sent(judge):
+        judge.get_by_role("button", name="J’accepte").click()
     for entered, marks in ((idea, "5"), (older, "2")):
         sheet = judge.locator(f"li#idea-{entered.public_id}")
         for criterion in ("usefulness", "simplicity", "novelty"):
@@ -156,7 +160,8 @@ def test_a_challenge_goes_from_its_call_to_its_winners(as_):
     expect(desk.get_by_role("button", name="Publier les résultats")).to_be_disabled()
     checker = as_(second, wide=True)
     checker.goto(f"{home}results/")
-    checker.get_by_role("button", name="Publier les résultats").click()
+    with sent(checker):
+        checker.get_by_role("button", name="Publier les résultats").click()
     call_command("worker", batch=True, verbosity=0)
 
     # 7. everyone reads the winner and why; each concerned person was told once

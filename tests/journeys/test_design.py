@@ -3,6 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_started
+from playwright.sync_api import expect
+
+from .waiting import becomes
 
 pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 WIDE = """[...document.querySelectorAll('main *')].filter(e => { const r = e.getBoundingClientRect();
@@ -32,28 +35,29 @@ def test_theme_is_chosen_once_and_kept(page):
     page.emulate_media(color_scheme="light")
     page.goto("/styleguide/")
     page.get_by_role("button", name="Clair ou sombre").click()
-    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
     page.reload()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_what_was_typed_comes_back(page):
     page.goto("/styleguide/")
     page.get_by_role("textbox", name="Un mot").fill("Une idée en cours de route")
-    page.wait_for_timeout(600)
+    becomes(page, "Object.values(localStorage).some((kept) => kept.includes('Une idée en cours'))")
     page.goto("/styleguide/")
-    assert page.get_by_role("textbox", name="Un mot").input_value() == "Une idée en cours de route"
+    expect(page.get_by_role("textbox", name="Un mot")).to_have_value("Une idée en cours de route")
     page.get_by_role("button", name="Repartir de zéro").click()
+    becomes(page, "!Object.values(localStorage).some((kept) => kept.includes('Une idée en cours'))")
     page.goto("/styleguide/")
-    assert page.get_by_role("textbox", name="Un mot").input_value() == ""
+    expect(page.get_by_role("textbox", name="Un mot")).to_have_value("")
 
 
 def test_dialog_opens_and_escape_closes_it(page):
     page.goto("/styleguide/")
     page.get_by_role("button", name="L’ouvrir").click()
-    assert page.get_by_role("dialog", name="Quitter le bêta-test").is_visible()
+    expect(page.get_by_role("dialog", name="Quitter le bêta-test")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_site_opens_offline_on_what_was_read(page, context):
@@ -63,12 +67,12 @@ def test_site_opens_offline_on_what_was_read(page, context):
     page.wait_for_timeout(500)
     context.set_offline(True)
     page.goto("/styleguide/")
-    assert page.get_by_role("heading", name="Guide de style", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Guide de style", level=1)).to_be_visible()
     page.goto("/en/my-lab/")
-    assert page.get_by_role("heading", name="You are at the quay").is_visible()
+    expect(page.get_by_role("heading", name="You are at the quay")).to_be_visible()
     page.goto("/mon-lab/")
-    assert page.get_by_role("heading", name="Vous êtes à quai").is_visible()
-    assert page.get_by_role("link", name="Guide de style").first.is_visible()
+    expect(page.get_by_role("heading", name="Vous êtes à quai")).to_be_visible()
+    expect(page.get_by_role("link", name="Guide de style").first).to_be_visible()
     context.set_offline(False)
 
 
@@ -86,7 +90,7 @@ def test_what_is_kept_for_offline_is_fetched_as_a_stranger(page):
     assert "csrftoken" in [cookie["name"] for cookie in page.context.cookies()]
     request_started.connect(notice)
     page.evaluate("caches.delete('lab-1').then(() => navigator.serviceWorker.controller.postMessage('forget'))")
-    page.wait_for_function("caches.open('lab-1').then((kept) => kept.match('/en/offline/')).then(Boolean)")
+    becomes(page, "caches.open('lab-1').then((kept) => kept.match('/en/offline/')).then(Boolean)")
     request_started.disconnect(notice)
     assert asked
     assert set(asked) == {""}
@@ -103,23 +107,24 @@ def test_part_of_a_picture_is_covered_before_it_leaves(page, tmp_path):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Garder cette image").click()
     page.get_by_role("button", name="Cacher une partie : capture.png").wait_for()
-    page.wait_for_function(  # until the covered picture has taken the place of the one chosen
+    becomes(
+        page,  # until the covered picture has taken the place of the one chosen
         """async () => {
           const bitmap = await createImageBitmap(document.querySelector('#sg-up').files[0]);
           const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
           canvas.getContext('2d').drawImage(bitmap, 0, 0);
           return Math.max(...canvas.getContext('2d').getImageData(150, 100, 1, 1).data.slice(0, 3)) < 80;
-        }"""
+        }""",
     )
 
 
 def test_ranking_moves_by_arrows_and_by_menu(page):
     page.goto("/styleguide/")
     page.get_by_role("button", name="Descendre « Virement suivi »").click()
-    assert page.get_by_label("Rang de « Virement suivi »").input_value() == "2"
+    expect(page.get_by_label("Rang de « Virement suivi »")).to_have_value("2")
     page.get_by_label("Rang de « Notes sur mes achats »").select_option("1")
-    assert page.get_by_label("Rang de « Notes sur mes achats »").input_value() == "1"
-    assert page.get_by_label("Rang de « Virement suivi »").input_value() == "3"
+    expect(page.get_by_label("Rang de « Notes sur mes achats »")).to_have_value("1")
+    expect(page.get_by_label("Rang de « Virement suivi »")).to_have_value("3")
 
 
 def test_points_never_pass_the_whole(page):
@@ -127,11 +132,11 @@ def test_points_never_pass_the_whole(page):
     give = page.get_by_role("button", name="Ajouter 5 points à « Notes sur mes achats »")
     for _ in range(5):
         give.click()
-    assert page.locator("[data-left]").text_content() == "0"
+    expect(page.locator("[data-left]")).to_have_text("0")
 
 
 def test_choices_wait_once_all_are_made(page):
     page.goto("/styleguide/")
     section = page.locator("#sg-other-ballots")
     section.get_by_label("Rendez-vous en ligne").first.check()
-    assert section.get_by_label("Notes sur mes achats").first.is_disabled()
+    expect(section.get_by_label("Notes sur mes achats").first).to_be_disabled()

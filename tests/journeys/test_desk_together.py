@@ -102,7 +102,7 @@ def test_filter_sheet_is_used_on_a_phone(sit_down, script):
     with page.expect_navigation(wait_until="load"):
         page.locator(".dk-filters__sheet").get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("link", name=TITLES[1])).to_be_visible()
-    assert page.get_by_role("link", name=TITLES[0]).count() == 0
+    expect(page.get_by_role("link", name=TITLES[0])).to_have_count(0)
 
 
 def test_bulk_works_without_a_script_and_is_taken_back(sit_down):

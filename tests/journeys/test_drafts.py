@@ -1,12 +1,16 @@
 """What one member began to write is not what the next one at the same browser reads."""
 
+import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.ideas import a_category
 from tests.factories.members import PASSWORD, a_member
 from tests.journeys.test_posting import signs_in
+
+from .waiting import becomes
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 BEGUN = "Ce que je n’ai pas encore publié"
@@ -26,13 +30,13 @@ def writes(page):
     page.locator("draft-keeper:defined").first.wait_for(state="attached")
     page.locator("#id_title").fill(BEGUN)
     page.goto("/idees/")
-    assert len(page.evaluate(KEPT)) == 1
+    becomes(page, f"{KEPT}.length === 1")
 
 
-def begun(page) -> str:
+def begun(page):
     page.goto("/idees/proposer/")
     page.locator("draft-keeper:defined").first.wait_for(state="attached")
-    return page.locator("#id_title").input_value()
+    return page.locator("#id_title")
 
 
 def test_draft_is_found_by_who_typed_it_and_by_nobody_else(page):
@@ -40,11 +44,11 @@ def test_draft_is_found_by_who_typed_it_and_by_nobody_else(page):
     a_category()
     signs_in(page, first)
     writes(page)
-    assert begun(page) == BEGUN
+    expect(begun(page)).to_have_value(BEGUN)
     page.context.clear_cookies()  # the session merely ended
     signs_in(page, second)
-    assert begun(page) == ""
-    assert BEGUN not in page.evaluate("JSON.stringify(localStorage)")
+    expect(begun(page)).to_have_value("")
+    becomes(page, f"!JSON.stringify(localStorage).includes({json.dumps(BEGUN)})")
 
 
 def test_draft_goes_at_sign_out(page):
@@ -55,4 +59,4 @@ def test_draft_goes_at_sign_out(page):
     page.goto("/compte/deconnexion/")
     page.locator("main form[data-signs-out] button").click()
     page.wait_for_url(re.compile(r"/$"))
-    assert page.evaluate(KEPT) == []
+    becomes(page, f"{KEPT}.length === 0")

@@ -13,6 +13,8 @@ from tests.factories.members import PASSWORD, a_member, a_product_owner
 from tests.factories.polls import a_draft, options_of
 from tests.notifications.working import work
 
+from .waiting import becomes
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
@@ -90,7 +92,7 @@ def test_live_page_counts_on_by_itself_and_keeps_what_was_unfolded(desk):
     table.locator("summary").click()
     expect(table.locator("tbody tr td").last).to_have_text("1")
     cast_ballot(poll.public_id, options_of(poll)[:1], by=a_member())
-    page.wait_for_function("() => Boolean(window.htmx)")
+    becomes(page, "Boolean(window.htmx)")
     page.evaluate("() => window.htmx.trigger('#figures', 'every')")
     expect(table.locator("tbody tr td").last).to_have_text("2", timeout=25_000)
     expect(table).to_have_attribute("open", "")

@@ -14,6 +14,7 @@ from tests.factories.polls import a_closed_poll, a_question, an_open_poll, optio
 
 from .test_design import WIDE, broken
 from .test_states import NARROW, found_on, look  # noqa: F401 - `look` is a fixture
+from .waiting import becomes
 
 pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 WITH_OTHER = ("80 € en espèces", "Un an de frais offerts", {"text": "Autre chose", "is_other": True})
@@ -122,7 +123,7 @@ def test_ranking_is_made_by_keys_and_each_move_is_said(look):  # noqa: F811
     member = a_member()
     page = look(member)
     page.goto(poll.get_absolute_url())
-    page.wait_for_function("() => Boolean(customElements.get('rank-list'))")
+    becomes(page, "Boolean(customElements.get('rank-list'))")
     page.get_by_role("button", name="Descendre « 80 € en espèces »").focus()
     page.keyboard.press("Enter")
     expect(page.locator("rank-list [role=status]")).to_have_text("80 € en espèces : rang 2e")

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from polls.models import Poll
 from tests.factories.members import a_member, a_product_owner
 
+from .waiting import sent
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 WIDE = """[...document.querySelectorAll('.content *')].filter(e => { const r = e.getBoundingClientRect();
   return r.width > 0 && r.right > innerWidth + 1 && !e.closest('[data-scrolls], .w-sr-only'); })
@@ -68,7 +70,8 @@ def test_welcome_offer_is_written_from_its_template_checked_and_opened(chromium,
     if not with_script:
         expect(page.locator("#q-0-max_choices")).to_be_visible()  # no field is out of reach
     write_second_question(page, with_script=with_script)
-    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    with sent(page):
+        page.get_by_role("button", name="Enregistrer", exact=True).last.click()
     poll = Poll.objects.get()
     first, second = poll.questions.prefetch_related("options")
     assert second.conditions == (first.options.first().public_id,)
@@ -106,7 +109,8 @@ def test_refusal_keeps_what_was_typed_and_the_keyboard_finds_it(chromium, live_s
     expect(option_of(page, 0, 0)).to_have_attribute("aria-describedby", "q-0-o-0-text-error")
     expect(option_of(page, 0, 1)).to_have_value("Le virement")
     expect(page.locator("#q-1-method")).to_be_visible()  # the question asked for stands there all the same
-    page.get_by_role("button", name="Enregistrer en le masquant").click()
+    with sent(page):
+        page.get_by_role("button", name="Enregistrer en le masquant").click()
     expect(option_of(page, 0, 0)).to_have_value(re.compile("Carte"))
     assert Poll.objects.get().questions.count() == 2
     context.close()
@@ -120,8 +124,10 @@ def test_axe_finds_nothing_in_the_studio_wide_or_narrow(chromium, live_server, c
     page.goto("/desk/polls/new/")
     for key in ("beta", "campaign"):
         page.goto("/desk/polls/new/")
-        page.locator(f"form[action$='/from/{key}/'] button").click()
-    page.get_by_role("button", name="Garder comme modèle").click()
+        with sent(page):
+            page.locator(f"form[action$='/from/{key}/'] button").click()
+    with sent(page):
+        page.get_by_role("button", name="Garder comme modèle").click()
     beta = Poll.objects.get(title__startswith="Vous avez")
     for name in ("", "new/", *(f"{beta.public_id}/{step}" for step in ("", "preview/", "preview/paper/", "check/"))):
         page.set_viewport_size({"width": 1440, "height": 900})

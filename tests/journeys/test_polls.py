@@ -7,6 +7,8 @@ from polls.models import Ballot, Participation
 from tests.factories.members import PASSWORD, a_member
 from tests.factories.polls import a_question, an_open_poll, votes
 
+from .waiting import becomes
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
@@ -38,7 +40,7 @@ def test_one_tap_answers_the_poll_of_the_moment_where_it_stands(chromium, live_s
     context, member = a_phone(chromium, live_server, client)
     page = context.new_page()
     page.goto("/")
-    page.wait_for_function("() => Boolean(customElements.get('one-tap'))")
+    becomes(page, "Boolean(customElements.get('one-tap'))")
     page.get_by_text("Un an de frais offerts").tap()
     expect(page.get_by_text("Changer ma réponse")).to_be_visible()
     ballot = Ballot.objects.exclude(choices={}).get(receipt=page.locator(".ticket__code").inner_text())
@@ -80,8 +82,8 @@ def a_poll_that_depends():
     ])  # fmt: skip
 
 
-def put(page) -> list[str]:
-    return [one.inner_text().replace("\u202f", " ") for one in page.locator(".asked h3").all() if one.is_visible()]
+def puts(page, *questions: str):
+    expect(page.locator(".asked h3:visible")).to_have_text(questions)
 
 
 @pytest.mark.parametrize("scripts", ["run", "are off", "never arrive"])
@@ -93,17 +95,17 @@ def test_a_question_put_to_some_waits_out_of_sight_and_nothing_shifts(chromium, 
         page.route("**/*.js", lambda route: route.abort())
     page.goto(poll.get_absolute_url())
     page.wait_for_load_state("networkidle")
-    assert put(page) == ["Un rendez-vous cette année ?"]
+    puts(page, "Un rendez-vous cette année ?")
     if scripts == "run":
-        page.wait_for_function("() => Boolean(customElements.get('only-if'))")
+        becomes(page, "Boolean(customElements.get('only-if'))")
         assert page.evaluate(SHIFTS) == 0
     page.get_by_label("Oui").check()
-    assert put(page) == ["Un rendez-vous cette année ?", "Comment était-ce ?"]
+    puts(page, "Un rendez-vous cette année ?", "Comment était-ce ?")
     page.get_by_label("Non").check()
     page.get_by_label("Personne à joindre").check()
-    assert put(page) == ["Un rendez-vous cette année ?", "Pourquoi ?", "Comment vous joindre ?"]
+    puts(page, "Un rendez-vous cette année ?", "Pourquoi ?", "Comment vous joindre ?")
     page.get_by_label("Oui").check()  # what was chosen in a question that is no longer put leads nowhere
-    assert put(page) == ["Un rendez-vous cette année ?", "Comment était-ce ?"]
+    puts(page, "Un rendez-vous cette année ?", "Comment était-ce ?")
     page.get_by_label("Bien").check()
     page.get_by_role("button", name="Déposer mon bulletin").click()
     expect(page.get_by_text("Votre bulletin est déposé")).to_be_visible()

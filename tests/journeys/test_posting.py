@@ -6,6 +6,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from PIL import Image
+from playwright.sync_api import expect
 
 from ideas.models import Comment, Idea, IdeaImage, PendingPicture
 from ideas.querysets import votes_of_ideas
@@ -62,32 +63,32 @@ def test_member_without_javascript_posts_compares_supports_and_comments(page, se
     # 1. a look at it first, then it is published, with the picture chosen before the look
     writes(page, "Un livret pour mon association", theme, shows="Un livret et son taux")
     page.get_by_role("button", name="Voir l’aperçu").click()
-    assert page.get_by_text("Aperçu : rien n’est encore publié").is_visible()
-    assert page.locator(".kept img").is_visible() and not Idea.objects.filter(author=member).exists()
+    expect(page.get_by_text("Aperçu : rien n’est encore publié")).to_be_visible()
+    expect(page.locator(".kept img")).to_be_visible()
+    assert not Idea.objects.filter(author=member).exists()
     page.get_by_role("button", name="Publier mon idée").click()
     page.wait_for_url(re.compile("un-livret-pour-mon-association"))
-    assert page.get_by_alt_text("Un livret et son taux").is_visible()
+    expect(page.get_by_alt_text("Un livret et son taux")).to_be_visible()
     assert IdeaImage.objects.get().idea.author == member and not PendingPicture.objects.exists()
 
     # 2. one that somebody has asked for already: the compare step keeps the picture too
     writes(page, "Prévenir la veille des prélèvements", theme, shows="Le relevé")
     page.get_by_role("button", name="Publier mon idée").click()
-    assert page.get_by_text("Quelqu’un l’a-t-il déjà demandé").is_visible()
-    assert page.locator(".kept img").is_visible() and page.locator("#id_alt_0").input_value() == "Le relevé"
+    expect(page.get_by_text("Quelqu’un l’a-t-il déjà demandé")).to_be_visible()
+    expect(page.locator(".kept img")).to_be_visible()
+    expect(page.locator("#id_alt_0")).to_have_value("Le relevé")
     assert Idea.objects.filter(author=member).count() == 1
 
     # 3. supports that one instead, and is led to it
     page.get_by_role("button", name="Soutenir plutôt celle-ci").click()
     page.wait_for_url(re.compile(twin.public_id))
     assert votes_of_ideas().filter(object_id=twin.pk, user_id=member.pk).count() == 1
-    assert (
-        page.get_by_text("1 personne soutient").first.is_visible()
-        or page.get_by_text("Vous la soutenez").first.is_visible()
-    )
+    said = page.get_by_text("1 personne soutient").or_(page.get_by_text("Vous la soutenez"))
+    expect(said.first).to_be_visible()
 
     # 4. and says why
     page.locator("#comment-form textarea").fill("Chez nous aussi, le loyer passe avant la paie.")
     page.locator("#comment-form button[type=submit]").last.click()
     page.wait_for_url(re.compile("said=1|#comment"))
+    expect(page.get_by_text("Chez nous aussi, le loyer passe avant la paie.")).to_be_visible()
     assert Comment.objects.get().author == member
-    assert page.get_by_text("Chez nous aussi, le loyer passe avant la paie.").is_visible()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -27,7 +28,8 @@ def test_a_newcomer_signs_up_by_code(chromium, live_server, script, width):
     page.click("text=Recevoir mon code")
     # Everything that is missing is said at once, at its field, and what was typed stays.
     page.wait_for_selector("text=Ce nom pourrait passer")
-    assert page.locator(".error").count() == 4 and page.input_value("#id_email") == "soazig@exemple.fr"
+    expect(page.locator(".error")).to_have_count(4)
+    expect(page.locator("#id_email")).to_have_value("soazig@exemple.fr")
     assert not script or not faults(page)
     page.fill("#id_nickname", "Soazig")
     page.click("text=Pas encore")
@@ -39,7 +41,8 @@ def test_a_newcomer_signs_up_by_code(chromium, live_server, script, width):
     page.fill("#id_code", re.search(r"^\s*(\d{6})\s*$", mail.outbox[0].body, re.M).group(1))
     page.click("main >> text=Continuer")
     page.wait_for_url("**/mon-lab/")
-    assert page.goto("/compte/profil/").status == 200 and page.input_value("#id_nickname") == "Soazig"
+    assert page.goto("/compte/profil/").status == 200
+    expect(page.locator("#id_nickname")).to_have_value("Soazig")
     assert not script or not faults(page)
     context.close()
 
@@ -48,5 +51,6 @@ def test_what_only_a_script_can_do_is_not_offered_without_one(chromium, live_ser
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto("/compte/connexion/")
-    assert not page.locator("#passkey_login").is_visible() and page.locator("#id_password").is_visible()
+    expect(page.locator("#id_password")).to_be_visible()
+    expect(page.locator("#passkey_login")).to_be_hidden()
     context.close()

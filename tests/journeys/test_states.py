@@ -23,6 +23,7 @@ from trust.models import Statement
 from trust.signing import path_of
 
 from .test_design import WIDE, broken
+from .waiting import becomes
 
 pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 PHONE, DESK, NARROW = {"width": 390, "height": 844}, {"width": 1440, "height": 900}, {"width": 320, "height": 640}
@@ -75,7 +76,7 @@ def test_reports_decisions_and_complaints_have_no_fault(look):
     page = look(None, reverse("trust:report"), reverse("trust:figures"), path_of(report))
     page.goto(reverse("trust:report"))
     page.get_by_role("button", name="Envoyer le signalement").click()
-    assert page.locator("[aria-invalid=true]").count() >= 3
+    expect(page.locator("[aria-invalid=true]").nth(2)).to_be_attached()
     assert found_on(page) == []
     statement = Statement.objects.get(member=author)
     look(author, reverse("trust:statements"), statement.get_absolute_url(), "/en" + reverse("trust:figures"))
@@ -109,7 +110,7 @@ def test_an_idea_that_was_changed_withdrawn_or_removed_has_no_fault(look):
     )  # fmt: skip
     page = look(None, gone.get_absolute_url(), removed.get_absolute_url(), stop_path(author, Topic.COMMENTS))
     assert page.goto(removed.get_absolute_url()).status == 410
-    assert page.get_by_role("heading", name="Cette idée n’est plus là").is_visible()
+    expect(page.get_by_role("heading", name="Cette idée n’est plus là")).to_be_visible()
 
 
 def test_a_jury_and_a_circle_have_no_fault(look):
@@ -127,11 +128,11 @@ def test_a_draft_comes_back_and_moves_nothing(look):
     page = look(an_old_member())
     page.goto(reverse("ideas:new"))
     page.locator("[name=title]").fill("Un brouillon qui m’attend")
-    page.wait_for_function("localStorage.length > 0")
+    becomes(page, "localStorage.length > 0")
     with page.expect_response(f"**{reverse('ideas:similar')}*"):
         page.goto(reverse("ideas:new"))
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
-    assert page.get_by_role("button", name="Repartir de zéro").is_visible()
+    expect(page.get_by_role("button", name="Repartir de zéro")).to_be_visible()
     assert page.evaluate(SHIFT) == 0
     assert found_on(page) == []
 
@@ -147,5 +148,5 @@ def test_feeds_are_in_sight_and_in_the_head(look):
     ):
         page.goto(path)
         address = page.get_by_role("link", name=words).get_attribute("href")
-        assert page.locator(f"head link[type='application/atom+xml'][href='{address}']").count() == 1
+        expect(page.locator(f"head link[type='application/atom+xml'][href='{address}']")).to_have_count(1)
         assert page.request.get(address).status == 200

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from betas.models import Finding, Programme
 from board.models import BoardItem, Quarter
@@ -19,6 +20,8 @@ from polls.models import Poll
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import PASSWORD, a_board_chair, a_board_member, a_member, a_product_owner
 from tests.factories.polls import an_open_poll, votes
+
+from .waiting import sent
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -82,8 +85,8 @@ def joins(page, email: str, nickname: str):
     page.wait_for_url("**/compte/e-mail/code/**")
     code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3}|\d{6})\s*$", mail.outbox[-1].body, re.M).group(1)
     page.locator("input[name=code]").fill(code)
-    page.locator("input[name=code]").press("Enter")
-    page.wait_for_load_state()
+    with sent(page):
+        page.locator("input[name=code]").press("Enter")
 
 
 def decides(page, idea, move: str, *, says: str = "", field: str = "reason"):
@@ -91,16 +94,16 @@ def decides(page, idea, move: str, *, says: str = "", field: str = "reason"):
     page.goto(f"/desk/triage/?idea={idea.public_id}&move={move}")
     if says:
         page.locator(f"[data-prepared] [name={field}]").fill(says)
-    page.locator("[data-prepared] button[type=submit]").last.click()
-    page.wait_for_load_state("networkidle")
+    with sent(page):
+        page.locator("[data-prepared] button[type=submit]").last.click()
 
 
 def presses(page, where: str, button: str):
     """Go there (or stay, for ""), press the button, wait for what it does."""
     if where:
         page.goto(where)
-    page.locator(button).first.click()
-    page.wait_for_load_state("networkidle")
+    with sent(page):
+        page.locator(button).first.click()
 
 
 def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
@@ -142,7 +145,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     reader.locator("#vote button[type=submit]").click()
     reader.locator("#vote [aria-pressed=true]").wait_for()
     reader.locator("#comment-form textarea").fill("Cela m’éviterait les frais de rejet, chaque trimestre.")
-    reader.locator("#comment-form button[type=submit]").click()
+    presses(reader, "", "#comment-form button[type=submit]")
     reader.get_by_text("frais de rejet").first.wait_for()
     idea.refresh_from_db()
     assert (idea.vote_score, idea.comment_count) == (1, 1)
@@ -160,11 +163,10 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     staff = as_(owner)
     staff.goto(f"/desk/polls/{poll.public_id}/decide/")
     staff.locator("textarea").first.fill("Nous lançons l’option la plus demandée, dès le mois prochain, pour tous.")
-    staff.locator(".dk-page form button[type=submit]").last.click()
-    staff.wait_for_load_state("networkidle")
+    presses(staff, "", ".dk-page form button[type=submit] >> nth=-1")
     reader.goto(poll.get_absolute_url())
     reader.get_by_text("Nous lançons l’option").first.wait_for()
-    assert reader.locator("table").count() >= 1
+    expect(reader.locator("table").first).to_be_attached()
 
     # 5. triage: merge, answer, to the board; another is declined
     staff.goto("/desk/triage/")
@@ -177,8 +179,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     )
     staff.goto(f"/desk/triage/?idea={twin.public_id}&move=merge&into={idea.public_id}")
     staff.locator("[data-prepared] [name=reason]").fill("C’est la même demande : nous les réunissons.")
-    staff.locator("[data-prepared] button[type=submit]").last.click()
-    staff.wait_for_load_state("networkidle")
+    presses(staff, "", "[data-prepared] button[type=submit] >> nth=-1")
     decides(staff, idea, "answer", says="Bonne idée : nos équipes savent prévoir le solde du lendemain.", field="body")
     twin.refresh_from_db()
     refused.refresh_from_db()
@@ -187,8 +188,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     head = as_(chair)
     head.goto("/desk/board/open/")
     head.locator("input[name=quorum]").fill("1")
-    head.locator(".dk-page form button[type=submit]").last.click()
-    head.wait_for_load_state("networkidle")
+    presses(head, "", ".dk-page form button[type=submit] >> nth=-1")
     quarter = Quarter.objects.get()
     decides(staff, idea, "board", says="Très soutenue : nous la présentons au prochain comité.")
     idea.refresh_from_db()
@@ -203,15 +203,13 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     alone.goto("/desk/board/scoring/")
     for scale in alone.locator("[data-ask]").all():
         scale.locator("input[type=radio][value='4']").check(force=True)
-    alone.locator("button[form=notes], form#notes button[type=submit]").last.click()
-    alone.wait_for_load_state("networkidle")
+    presses(alone, "", "css=button[form=notes], form#notes button[type=submit] >> nth=-1")
     presses(head, f"/desk/board/?quarter={quarter.code}", f"form[action$='/{quarter.code}/reveal/'] button")
     item = BoardItem.objects.get()
     head.goto(f"/desk/board/?quarter={quarter.code}&item={item.public_id}")
     head.locator("select[name=to]").select_option("this_quarter")
     head.locator("textarea[name=reason]").fill("Très demandée, et nos équipes savent le faire ce trimestre.")
-    head.locator("form[action='/desk/board/move/'] button[type=submit]").last.click()
-    head.wait_for_load_state("networkidle")
+    presses(head, "", "form[action='/desk/board/move/'] button[type=submit] >> nth=-1")
     presses(head, f"/desk/board/{quarter.code}/freeze/", ".dk-page form button.dk-btn--main")
     alone.goto(f"/desk/board/?quarter={quarter.code}&panel=publication")
     alone.locator("input[name=read]").check()
@@ -240,8 +238,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     staff.locator("[name=title]").fill("Recevoir une première alerte")
     for area in staff.locator(".dk-page form textarea").all():
         area.fill("Ouvrez l’application et activez l’alerte de la veille.")
-    staff.locator(".dk-page form button[type=submit]").last.click()
-    staff.wait_for_load_state("networkidle")
+    presses(staff, "", ".dk-page form button[type=submit] >> nth=-1")
     presses(staff, studio, "button[name=to][value=recruiting]")
 
     reader.goto(programme.get_absolute_url())
@@ -249,8 +246,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     presses(reader, "", "#seat form button[type=submit]")
     staff.goto(f"{studio}applicants/")
     staff.locator("details summary").first.click()
-    staff.locator("button[name=to][value=accepted]").first.click()
-    staff.wait_for_load_state("networkidle")
+    presses(staff, "", "button[name=to][value=accepted]")
     reader.goto(programme.get_absolute_url())
     for box in reader.locator("#seat input[type=checkbox]").all():
         box.check()

@@ -7,6 +7,8 @@ from ideas.models import Idea
 from tests.factories.ideas import a_comment, an_idea
 from tests.factories.members import a_product_owner
 
+from .waiting import sent
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 TITLES = ("Bloquer sa carte par un appui long", "Prévoir le solde de fin de mois", "Arrondir mes achats au Livret A")
 WIDE = """[...document.querySelectorAll('.content *')].filter(e => { const r = e.getBoundingClientRect();
@@ -76,9 +78,11 @@ def test_triage_works_without_a_script(a_desk):
     page.get_by_role("link", name=TITLES[0]).first.click()
     page.get_by_role("link", name="À l’étude").click()
     page.get_by_label("Raison, publique").fill("Nous l’étudions avec l’équipe Cartes.")
-    page.get_by_role("button", name="Prendre à l’étude").click()
+    with sent(page):
+        page.get_by_role("button", name="Prendre à l’étude").click()
     assert Idea.objects.get(state="under_review").title == TITLES[0]
-    page.get_by_role("button", name="Annuler").click()
+    with sent(page):
+        page.get_by_role("button", name="Annuler").click()
     assert not Idea.objects.filter(state="under_review").exists()
 
 

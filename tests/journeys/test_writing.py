@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import re
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Error, expect
 
@@ -173,3 +175,25 @@ def test_similar_ideas_come_while_the_title_is_typed_and_one_is_supported_instea
     page.wait_for_url(f"**/{twin.public_id}/**")
     assert votes_of_ideas().filter(object_id=twin.pk, user_id=member.pk).count() == 1
     assert Idea.objects.count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_similar_ideas_that_come_late_do_not_move_the_button_from_under_a_finger(as_, width):
+    an_idea(title="Prévenir la veille d’un prélèvement")
+    page = as_(a_member(), touch=True)
+    page.set_viewport_size({"width": width, "height": 844})
+    held = []
+    page.route(re.compile(re.escape(reverse("ideas:similar"))), lambda route: held.append(route))
+    page.goto("/idees/proposer/")
+    page.locator("#id_title").press_sequentially("Prévenir la veille des prélèvements")
+    button = page.get_by_role("button", name="Publier mon idée")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()
+    page.wait_for_timeout(1_500)  # the page asks a moment after the last letter
+    assert held
+    for route in held:
+        with contextlib.suppress(Error):  # a later letter has made this question pointless
+            route.continue_()
+    page.unroute_all()
+    expect(page.get_by_text("1 idée ressemble à la vôtre").last).to_be_visible()
+    assert button.bounding_box() == before

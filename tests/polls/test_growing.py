@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.urls import reverse
 from PIL import Image
 
@@ -25,6 +26,13 @@ MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
 def at(day, hour=10):
     """So many days after the Monday on which every poll here opens."""
     return MONDAY + timedelta(days=day, hours=hour - 10)
+
+
+@pytest.fixture(autouse=True)
+def three_weeks_later():
+    """The tests count in days of that November, whenever they run."""
+    with time_machine.travel(at(20)):
+        yield
 
 
 @pytest.fixture
