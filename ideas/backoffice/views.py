@@ -65,12 +65,12 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 @opens_to(can_open_desk)
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed, and so does `look`:
-    the move is shown with what was typed, and not made."""
+    the move is shown with what was typed, and not made; as it is where its part would say something that was not read yet."""
     idea, move = _found(public_id), moves.BY_NAME.get(name)
     if not move:
         raise Http404
     form = move.form(_unmasked(request, move))
-    if "look" in request.POST:
+    if "look" in request.POST or move.unseen(idea, request.user, request.POST):
         return _page(request, query_of(request), idea, move=move, form=form)
     try:
         if not form.is_valid():

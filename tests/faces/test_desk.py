@@ -41,7 +41,8 @@ EVERY = (
 
 
 def post(client, idea, name, **said):
-    said = SAID | {"seen": version_of(idea), "into": an_idea().public_id, "category": a_category().slug} | said
+    stays = an_idea().public_id
+    said = SAID | {"seen": version_of(idea), "into": stays, "shown": stays, "category": a_category().slug} | said
     said |= {"expert": an_expert().public_id, "due_on": str(timezone.localdate() + timedelta(days=7))}
     return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said)
 

@@ -186,7 +186,7 @@ def test_merge_shows_who_counts_then_can_be_taken_back(client, owner):
     page = desk(client, idea=duplicate.public_id, move="merge", into=stays.public_id)
     assert page.context["merge"][1].together == 1
     assert "Personnes après la fusion" in page.content.decode()
-    act(client, duplicate, "merge", into=stays.public_id, reason=WHY)
+    act(client, duplicate, "merge", into=stays.public_id, shown=stays.public_id, reason=WHY)
     assert Idea.objects.get(pk=duplicate.pk).merged_into == stays
     client.post(reverse("ideas_desk:undo"), {"kind": "merge", "key": duplicate.public_id})
     assert Merge.objects.get().undone_at is not None
@@ -195,10 +195,28 @@ def test_merge_shows_who_counts_then_can_be_taken_back(client, owner):
 
 def test_merged_idea_can_be_separated_later_with_a_reason(client, owner):
     stays, duplicate = an_idea(), an_idea()
-    act(client, duplicate, "merge", into=f"https://lab.example/idees/{stays.public_id}/titre/", reason=WHY)
+    address = f"https://lab.example/idees/{stays.public_id}/titre/"
+    act(client, duplicate, "merge", into=address, shown=stays.public_id, reason=WHY)
     duplicate.refresh_from_db()
     act(client, duplicate, "unmerge", reason=WHY)
     assert Idea.objects.get(pk=duplicate.pk).merged_into is None
+
+
+def test_address_sent_at_once_is_shown_before_it_is_merged(client, owner):
+    """Without a script the page cannot show who counts while the address is pasted: the first press shows it."""
+    stays, other, duplicate = an_idea(), an_idea(), an_idea()
+    address = f"https://lab.example/idees/{stays.public_id}/titre/"
+    for shown in ("", other.public_id):
+        page = act(client, duplicate, "merge", into=address, shown=shown, reason=WHY)
+        text = page.content.decode()
+        assert page.status_code == 200 and "Rien n’est encore fusionné" in text and WHY in text
+        assert f'name="shown" value="{stays.public_id}"' in text and stays.title in text
+        assert Idea.objects.get(pk=duplicate.pk).merged_into is None
+    act(client, duplicate, "merge", into=stays.public_id, shown=stays.public_id, reason=WHY)
+    assert Idea.objects.get(pk=duplicate.pk).merged_into == stays
+    assert act(client, duplicate, "merge", into=address, reason=WHY).status_code == 409, (
+        "what cannot be is refused at once"
+    )
 
 
 def test_merging_into_an_unknown_idea_says_what_to_do(client, owner):

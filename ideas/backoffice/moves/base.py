@@ -26,6 +26,10 @@ def _nothing(*_arguments: Any) -> dict:
     return {}
 
 
+def _not(*_arguments: Any) -> bool:
+    return False
+
+
 def _none(*_arguments: Any) -> tuple:
     return ()
 
@@ -64,7 +68,8 @@ class Move:
     `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
     not. `alone`: it is offered on one idea too.
     `leads_to`: the state it takes the idea to. `start(idea, user, asked)` gives the form's first values; `shows` (the same
-    arguments, with what was typed) what the template `part` needs above the fields.
+    arguments, with what was typed) what the template `part` needs above the fields; `unseen` (the same again, with what was
+    sent): that part says something of it which has not been read yet, so it is shown before anything is made.
     """
 
     name: str
@@ -85,6 +90,7 @@ class Move:
     audience: Callable[[Idea], Any] = audience_of
     start: Callable[[Idea, Any, Mapping], dict] = _nothing
     shows: Callable[[Idea, Any, Mapping], dict] = _nothing
+    unseen: Callable[[Idea, Any, Mapping], bool] = _not
     part: str = ""
 
     def told(self, idea: Idea, said: dict) -> int:

@@ -56,6 +56,12 @@ def _preview(idea: Idea, user: Any, typed: Mapping) -> dict:
         return {"merge": refusal}
 
 
+def _unseen(idea: Idea, user: Any, sent: Mapping) -> bool:
+    """The two can be merged, and who counts after that was not on the page from which it was sent."""
+    shown = _preview(idea, user, sent)["merge"]
+    return isinstance(shown, tuple) and sent.get("shown") != shown[0].public_id
+
+
 def ideas_named(text: str, *, beside: Idea) -> list[Idea]:
     """Ideas that these words may mean, best first, among those the idea could be merged into."""
     able = Idea.objects.filter(visibility=Visibility.PUBLIC, circle=beside.circle_id).exclude(state=State.MERGED)
@@ -97,7 +103,8 @@ def _can_unmerge(user: Any, idea: Idea) -> bool:
 MERGE = Move(
     "merge", "m", "git-merge", pgettext_lazy("desk", "Merge"), pgettext_lazy("desk", "Merge the two ideas"),
     MergeForm, reaches(State.MERGED), _merge, tells=True, allows=can_triage, leads_to=State.MERGED, undoable=True,
-    start=lambda idea, user, asked: {"into": asked.get("into", "")}, shows=_preview, part="ideas/desk/_merge.html",
+    start=lambda idea, user, asked: {"into": asked.get("into", "")}, shows=_preview, unseen=_unseen,
+    part="ideas/desk/_merge.html",
     bulk=InBulk(form=BulkMergeForm, shows=_stays, part="ideas/desk/_bulk_merge.html", check=_into, beside=_beside),
 )  # fmt: skip
 UNMERGE = Move(
