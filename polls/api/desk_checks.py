@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from ..domain.checking import hints_of, measure
+from ..domain.hearing import hearers_of
 from ..domain.opening import faults_of
 from ..domain.results import both_ways
 from ..permissions import ResultsHidden, can_see_results
@@ -28,12 +29,25 @@ class PollInvitedSerializer(serializers.Serializer):
     margin = serializers.FloatField(help_text="Half the 95 % interval there would be then, in points.")
 
 
+class PollHearersSerializer(serializers.Serializer):
+    """Members who would hear of a move, by their preferences; null where that move is not to be made now."""
+
+    open = serializers.IntegerField(allow_null=True, help_text="The audience.")
+    remind = serializers.IntegerField(
+        allow_null=True, help_text="Who may answer and has not; null once the one reminder is sent."
+    )
+    close = serializers.IntegerField(allow_null=True, help_text="Who took part.")
+    reopen = serializers.IntegerField(allow_null=True, help_text="Who took part.")
+    decide = serializers.IntegerField(allow_null=True, help_text="Who took part.")
+
+
 class PollCheckSerializer(serializers.Serializer):
     faults = ReasonSerializer(many=True, help_text="What keeps it from opening.")
     hints = HintSerializer(
         many=True, help_text="What had better be said or dated otherwise; none keeps it from opening."
     )
     audience = PollInvitedSerializer()
+    hearers = PollHearersSerializer()
 
 
 class BothFiguresSerializer(serializers.Serializer):
@@ -58,12 +72,14 @@ class BothWaysSerializer(serializers.Serializer):
 class DeskPollCheckView(DeskPoll):
     @extend_schema(operation_id="desk_polls_check", responses=PollCheckSerializer)
     def get(self, request, public_id):
-        """Before opening: what is missing, what had better be otherwise, how many are invited, how sure the answer can be."""
+        """Before opening: what is missing, what had better be otherwise, how many are invited, how sure the answer can be.
+        In any state: how many would hear of each move that is left to make."""
         poll = self.poll(public_id)
         audience, opens = measure(poll), poll.current_state in (State.DRAFT, State.SCHEDULED)
         found = {
             "faults": [{"code": code, "detail": str(said)} for code, said in faults_of(poll)] if opens else [],
             "hints": hints_of(poll, audience) if opens else [], "audience": audience,
+            "hearers": hearers_of(poll),
         }  # fmt: skip
         return Response(PollCheckSerializer(found).data)
 

@@ -10,9 +10,8 @@ from django.utils import formats, timezone
 from core.desk import opens_to
 from core.errors import DomainError
 
-from ..domain.deciding import participants_of
+from ..domain.hearing import hearers_of
 from ..domain.participating import turnout_of
-from ..domain.reminding import who_would_hear
 from ..domain.results import summarise
 from ..models import Poll
 from ..permissions import can_read_studio, can_run_polls, can_see_results
@@ -50,16 +49,10 @@ def show_live(
 
 
 def _moves_of(request: HttpRequest, poll: Poll) -> dict:
-    """Who would hear of what, asked only for moves that can be made."""
-    if not can_run_polls(request.user):
+    """Who would hear of what, asked only of polls with moves to make here."""
+    if not (poll.is_open or poll.current_state == State.CLOSED) or not can_run_polls(request.user):
         return {}
-    if poll.is_open:
-        silent = who_would_hear(poll).count() if not poll.reminded_at else 0
-        return {"silent": silent, "voters": participants_of(poll).count()}
-    if poll.current_state == State.CLOSED:
-        again = timezone.localtime(timezone.now() + timedelta(days=7))
-        return {"voters": participants_of(poll).count(), "again": again}
-    return {}
+    return {"hearers": hearers_of(poll), "again": timezone.localtime(timezone.now() + timedelta(days=7))}
 
 
 @opens_to(can_read_studio)

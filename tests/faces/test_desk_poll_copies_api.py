@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 from PIL import Image
 
 from core.models import Event
@@ -253,6 +254,26 @@ def test_check_says_what_the_studio_says(client, owner):
     poll = an_open_poll(by=owner)
     told = ask(client, "GET", f"polls/{poll.public_id}/check/").json()
     assert (told["faults"], told["hints"]) == ([], [])
+
+
+def test_check_says_how_many_would_hear_of_each_move_that_is_left(client, owner):
+    voters, _silent = [a_member() for _ in range(2)], a_member()
+
+    def hearers(poll):
+        found = ask(client, "GET", f"polls/{poll.public_id}/check/").json()["hearers"]
+        return {move: members for move, members in found.items() if members is not None}
+
+    assert hearers(a_draft(by=owner)) == {"open": 3}
+    poll = an_open_poll(by=owner)
+    for voter in voters:
+        cast_ballot(poll.public_id, options_of(poll)[:1], by=voter)
+    assert hearers(poll) == {"remind": 1, "close": 2}
+    Poll.objects.filter(pk=poll.pk).update(reminded_at=timezone.now())
+    assert hearers(poll) == {"close": 2}
+    close(poll, by=owner)
+    assert hearers(poll) == {"reopen": 2, "decide": 2}
+    decide(Poll.objects.get(pk=poll.pk), "Nous lançons les frais offerts au printemps.", by=owner)
+    assert hearers(poll) == {}
 
 
 def test_decided_poll_says_which_option_it_retained(client, owner):
