@@ -6,6 +6,8 @@ from django.core.management import CommandError, call_command
 
 from core.management.commands import messages
 
+pytestmark = pytest.mark.once
+
 
 def test_catalogs_are_complete_and_of_one_voice():
     call_command("messages", check=True)

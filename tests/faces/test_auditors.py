@@ -36,7 +36,7 @@ from tests.factories.circles import a_circle
 from tests.factories.ideas import a_category, a_comment, an_idea
 from tests.factories.members import a_product_owner, an_auditor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 APPS = ("members", "ideas", "polls", "betas", "board", "trust", "complaints", "notifications")
 GUARDS = {"require_taking_part", "refuse_who_only_reads"}
 # Rights that an auditor has too: asking for one of these alone keeps nobody from changing anything.

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from tests.factories.desk_pages import a_furnished_desk
 from tests.factories.members import a_product_owner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LONG = 12  # a shorter text may be the same word in both
 SAME = {"Customer Lab", "Administrator"}
 

@@ -210,6 +210,7 @@ def test_visitor_reads_what_is_open(client, things, name, arguments):
 
 
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in MEMBER])
+@pytest.mark.once
 def test_visitor_is_sent_to_the_door(client, things, name, arguments):
     answer = client.get(address(name, arguments, things))
     assert is_door(answer) or answer.status_code in (401, 404, 405)
@@ -217,12 +218,14 @@ def test_visitor_is_sent_to_the_door(client, things, name, arguments):
 
 
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in WRITE | MEMBER])
+@pytest.mark.once
 def test_visitor_changes_nothing(client, things, name, arguments):
     answer = client.post(address(name, arguments, things), {"options": "x", "body": "x" * 40, "to": "in"})
     assert is_door(answer) or answer.status_code in (400, 401, 403, 404, 405)
 
 
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_MEMBER])
+@pytest.mark.once
 def test_app_without_a_token_gets_401(client, things, name, arguments):
     place = address(name, arguments, things)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -236,6 +239,7 @@ def test_app_without_a_token_gets_401(client, things, name, arguments):
 
 
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_OPEN])
+@pytest.mark.once
 def test_app_without_a_token_changes_nothing(client, things, name, arguments):
     place = address(name, arguments, things)
     for method in ("POST", "PUT", "PATCH", "DELETE"):
@@ -245,6 +249,7 @@ def test_app_without_a_token_changes_nothing(client, things, name, arguments):
 
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if row[0] in API_DESK])
 @pytest.mark.parametrize(("who", "status"), [("visitor", 401), ("member", 403)])
+@pytest.mark.once
 def test_desk_s_api_is_for_staff_alone(client, things, name, arguments, who, status):
     if who == "member":
         client.force_login(a_member())
@@ -255,6 +260,7 @@ def test_desk_s_api_is_for_staff_alone(client, things, name, arguments, who, sta
 
 @pytest.mark.parametrize("who", ["visitor", "member"])
 @pytest.mark.parametrize(("name", "arguments"), [row for row in ADDRESSES if is_desk(row[0])])
+@pytest.mark.once
 def test_desk_lets_no_visitor_and_no_member_in(client, things, name, arguments, who):
     if who == "member":
         client.force_login(a_member())
@@ -270,6 +276,7 @@ def test_desk_lets_no_visitor_and_no_member_in(client, things, name, arguments, 
     ("name", "arguments"),
     [row for row in ADDRESSES if is_desk(row[0]) and not row[0].startswith(("wagtailusers", "members_desk"))],
 )
+@pytest.mark.once
 def test_auditor_changes_nothing(client, things, name, arguments):
     from core.models import Event
 

@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from lab.styles import BUILT, FOLDER, LAST, PARTS, joined, parts
+
+pytestmark = pytest.mark.once
 
 ROOT = FOLDER.parents[2]
 RAW = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab)a?\(")

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR) / "templates"
 PUBLIC = sorted(
     path
