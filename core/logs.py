@@ -1,11 +1,23 @@
-"""JSON logs: one object a line, with the request's id; never a body, a header, a query string or a trace's values.
+"""Logs. For a terminal a line each; in production JSON, one object a line, with the request's id.
 
-A message may name an address that was not found, and an address may hold anything: what is private in it is masked.
+Never a body, a header, a query string or a trace's values in JSON. A message may name an address that was not found, and an
+address may hold anything: what is private in it is masked.
 """
 
+import copy
 import json
 import logging
 from datetime import UTC, datetime
+
+
+class PlainFormatter(logging.Formatter):
+    """For a terminal: a refused request is one line; a trace comes with what went wrong alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.exc_info and getattr(record, "status_code", 500) < 500:
+            record = copy.copy(record)
+            record.exc_info = record.exc_text = None
+        return super().format(record)
 
 
 class JsonFormatter(logging.Formatter):
