@@ -147,7 +147,12 @@ class IdeaSerializer(IdeaCardSerializer):
     images = ImageSerializer(many=True, read_only=True)
     path = serializers.SerializerMethodField()
     official_answer = serializers.SerializerMethodField()
-    merged_into = MergedIntoSerializer(read_only=True, allow_null=True)
+    merged_into = MergedIntoSerializer(
+        source="stays",
+        read_only=True,
+        allow_null=True,
+        help_text="The idea that stays; null too while it is not shown.",
+    )
     following = serializers.SerializerMethodField()
     can_edit = serializers.SerializerMethodField()
     can_withdraw = serializers.SerializerMethodField()

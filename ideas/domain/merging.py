@@ -14,7 +14,7 @@ from core.events import publish
 from ..events import IdeaMerged, IdeaMoveUndone, IdeaUnmerged
 from ..models import Idea, IdeaMove, Merge, MergeSuggestion
 from ..permissions import can_triage
-from ..states import MOVES, State, Suggested
+from ..states import MOVES, State, Suggested, Visibility
 from .moving import check_reason, record_move, require_in_time, require_standing
 from .voting import recount, voters_of
 from .voting_for_others import recount_on_behalf
@@ -60,7 +60,8 @@ def preview_unmerge(duplicate: Idea, *, by: Any) -> PartingPreview | None:
 
 
 def merge_idea(duplicate: Idea, canonical: Idea, *, reason: str, by: Any, silent: bool = False) -> Merge:
-    """Point `duplicate` to `canonical`. Raises `merge_loop`, `merge_chain` (409), ImpossibleMove, NotAllowed, Invalid."""
+    """Point `duplicate` to `canonical`. Raises `merge_loop`, `merge_chain`,
+    `merge_unseen`, `merge_across_circles` (409), ImpossibleMove, NotAllowed, Invalid."""
     require(can_triage(by, duplicate))
     reason = check_reason(reason)
     with transaction.atomic():
@@ -186,6 +187,11 @@ def _require_mergeable(duplicate: Idea, canonical: Idea) -> None:
     require_standing(canonical)
     if duplicate.pk == canonical.pk:
         raise DomainError(_("An idea cannot be merged into itself."), code="merge_loop", status=409)
+    if canonical.visibility != Visibility.PUBLIC:
+        raise DomainError(
+            _("The idea that stays is not shown to members now: those who support this one would count where nobody looks."),
+            code="merge_unseen", status=409,
+        )  # fmt: skip
     if duplicate.circle_id != canonical.circle_id:
         raise DomainError(
             _("One of the two ideas belongs to a circle: merged, it would be shown to others."),

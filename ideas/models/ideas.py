@@ -185,6 +185,11 @@ class Idea(models.Model):
         return self.visibility == Visibility.WITHDRAWN
 
     @property
+    def stays(self) -> "Idea | None":
+        """The idea it was merged into, where that one is shown to all: the title of a hidden one is not told here either."""
+        return self.merged_into if self.merged_into_id and self.merged_into.visibility == Visibility.PUBLIC else None
+
+    @property
     def is_past(self) -> bool:
         return self.state in (State.DELIVERED, State.DECLINED, State.MERGED)
 
