@@ -250,7 +250,7 @@ def _shown(run: BulkRun) -> dict:
     known = move or bulk_moves().get(run.move)
     return {
         "it": run, "move": move, "label": known.label if known else run.move,
-        "seconds": verbs.seconds_left(run) if verbs.can_undo(run) and move and move.undoable else 0,
+        "seconds": verbs.seconds_left(run) if verbs.can_undo(run) else 0,
         "waiting": run.total - run.handled,
     }  # fmt: skip
 

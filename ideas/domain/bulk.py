@@ -178,9 +178,13 @@ def undo_bulk(run: BulkRun, *, by: Any) -> int:
     """Stop the run and take back what it did, within LAB["UNDO_SECONDS"] of its start; how many ideas stand as before.
 
     Nobody has been told: notices leave after those seconds. What cannot be taken back (a tag, a note) stays, and its line says so.
-    Raises NotFound, `too_late_to_undo` (409).
+    Raises NotFound, `no_undo`, `too_late_to_undo` (409).
     """
     run = _own(run, by)
+    if not _is_undoable(run):
+        raise DomainError(
+            _("This move has no undo: stop the run, then put back what it did."), code="no_undo", status=409
+        )
     if run.state == BulkState.UNDONE or not can_undo(run):
         raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
     run.lines.filter(result=LineResult.WAITING).update(result=LineResult.STOPPED)
@@ -210,8 +214,16 @@ def _take_back(line: BulkLine, by: Any) -> None:
         line.result = LineResult.UNDONE
 
 
+def _is_undoable(run: BulkRun) -> bool:
+    try:
+        return find_bulk_move(run.move).undoable
+    except DomainError:
+        return False  # a move that is made no more
+
+
 def can_undo(run: BulkRun) -> bool:
-    return run.state != BulkState.UNDONE and seconds_left(run) > 0
+    """Its move is one that can be taken back, and its seconds are not over."""
+    return _is_undoable(run) and run.state != BulkState.UNDONE and seconds_left(run) > 0
 
 
 def seconds_left(run: BulkRun) -> int:

@@ -18,6 +18,7 @@ from ideas.domain.bulk_moves import bulk_moves
 from ideas.domain.commenting import comment_on, delete_comment
 from ideas.domain.following import audience_of, audience_of_many, people_told, unfollow
 from ideas.domain.moving import move_idea
+from ideas.domain.putting_back import can_put_back
 from ideas.domain.triaging import version_of
 from ideas.models import BulkLine, BulkRun, Comment, Idea, IdeaMove
 from ideas.states import State
@@ -173,6 +174,23 @@ def test_what_cannot_be_taken_back_stays_and_says_so(owner, monkeypatch):
     work()
     assert bulk.undo_bulk(run, by=owner) == 0
     assert run.lines.get().words
+
+
+@pytest.mark.parametrize("move", ["hide", "remove", "urgent"])
+def test_move_without_an_undo_is_not_said_to_be_undone_and_is_put_back_at_once(client, owner, move):
+    idea = an_idea()
+    run = start([idea], owner, move=move)
+    work()
+    run.refresh_from_db()
+    assert not bulk.can_undo(run)
+    assert can_put_back(run)
+    with pytest.raises(DomainError) as refusal:
+        bulk.undo_bulk(run, by=owner)
+    assert (refusal.value.code, refusal.value.status) == ("no_undo", 409)
+    client.force_login(owner)
+    answer = client.post(f"/api/v1/desk/bulk/{run.public_id}/undo/", content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_undo")
+    assert client.get(f"/api/v1/desk/bulk/{run.public_id}/").json()["can_undo"] is False
 
 
 def test_same_key_starts_one_run(owner):
