@@ -90,13 +90,36 @@ def test_sign_in_with_a_code(client):
     member = a_verified_member()
     answer = client.post("/compte/connexion/code/", {"email": member.email})
     assert answer.url == "/compte/connexion/code/verification/"
+    page = client.get(answer.url).content.decode()
+    assert member.email in page and 'name="code"' in page
+    assert 'aria-invalid="true"' in client.post(answer.url, {"code": "000000"}).content.decode()
     client.post(answer.url, {"code": the_code()})
     assert int(client.session["_auth_user_id"]) == member.pk
+
+
+def shown_after(address, page, **typed):
+    """The page that follows, as a new browser reads it, without what differs each time."""
+    client = Client()
+    answer = client.post(page, typed, follow=True)
+    text = answer.content.decode().replace(address, "ADDRESS")
+    return answer.status_code, re.sub(r"\b[0-9A-Za-z]{64}\b", "TOKEN", text)
+
+
+@pytest.mark.parametrize("page", ["/compte/inscription/", "/compte/connexion/code/", "/compte/mot-de-passe/oublie/"])
+def test_no_page_tells_whether_an_address_has_an_account(page):
+    known, unknown = a_verified_member().email, "personne.encore@example.org"
+    more = {"nickname": "Un nom libre", "kind": "customer", "is_adult": "on", "accepts_charter": "on"}
+    seen = [shown_after(email, page, email=email, **more) for email in (known, unknown)]
+    assert seen[0] == seen[1]
+    assert seen[0][0] == 200 and 'name="code"' in seen[0][1]
 
 
 def test_a_password_is_set_again_by_code(client):
     member = a_verified_member()
     answer = client.post("/compte/mot-de-passe/oublie/", {"email": member.email})
+    page = client.get(answer.url).content.decode()
+    assert member.email in page and 'name="code"' in page
+    assert 'aria-invalid="true"' in client.post(answer.url, {"code": "000000"}).content.decode()
     answer = client.post(answer.url, {"code": the_code()})
     new = "un phare mange trois livrets"
     client.post(answer.url, {"password1": new, "password2": new})
@@ -193,6 +216,17 @@ def test_staff_without_a_second_factor_set_one_up_first_where_the_bank_asks(clie
     settings.STAFF_MFA_REQUIRED = True
     answer = client.get("/desk/")
     assert (answer.status_code, answer.url) == (302, "/compte/second-facteur/")
+
+
+def test_the_desk_s_api_asks_for_the_second_factor_too(client, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    client.force_login(a_moderator())
+    for path in ("ideas/", "complaints/", "polls/", "moderation/cases/", "exports/ideas.csv", "views/"):
+        answer = client.get(f"/api/v1/desk/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (403, "second_factor_needed"), path
+    assert client.get("/api/v1/ideas/").status_code == 200
+    client.force_login(a_member())
+    assert client.get("/api/v1/desk/ideas/").json()["code"] == "not_allowed"
 
 
 def test_signing_out_ends_the_session(client):
