@@ -38,13 +38,10 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = request_id.set(uuid.uuid4().hex)
-        try:
-            response = self.get_response(request)
-            response.headers["X-Request-ID"] = request_id.get()
-            return response
-        finally:
-            request_id.reset(token)
+        request_id.set(uuid.uuid4().hex)  # kept until the next one: Django logs a refusal when all of this has returned
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = request_id.get()
+        return response
 
 
 class TextCompressionMiddleware(GZipMiddleware):

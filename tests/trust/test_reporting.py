@@ -265,3 +265,18 @@ def test_api_takes_a_report_without_an_account(client):
         client.post(reverse("api_reports"), said, content_type="application/json").json()["code"]
         == "good_faith_missing"
     )
+
+
+@pytest.mark.parametrize("field", ["url", "email"])
+def test_no_card_number_is_kept_whatever_field_it_comes_in(client, field):
+    idea, card = an_idea(), "4111111111111111"
+    sent = {
+        "url": idea.get_absolute_url(), "reason": "fraud", "explanation": "Ce message demande un virement à des inconnus.",
+        "name": "Odile Martin", "email": "odile@example.org", "good_faith": True,
+    }  # fmt: skip
+    sent[field] = f"{sent['url']}?c={card}" if field == "url" else f"{card}@example.org"
+    answer = client.post("/api/v1/reports/", sent, content_type="application/json")
+    assert answer.status_code == {"url": 201, "email": 400}[field], answer.content
+    assert not any(card in f"{report.url} {report.email}" for report in Report.objects.all())
+    if field == "url":
+        assert Report.objects.get().url == idea.get_absolute_url()

@@ -48,9 +48,9 @@ def report_content(
             _("Confirm that what you say is true as far as you know."), code="good_faith_missing", field="good_faith"
         ),
     )
-    refuse_private(explanation=explanation, name=name)
-    with transaction.atomic():
-        return _file(subject, url[:500], reason, explanation, name, email, by)
+    refuse_private(explanation=explanation, name=name, email=email)
+    with transaction.atomic():  # the address kept is ours: one that was typed may hold anything behind its « ? »
+        return _file(subject, subject.url[:500], reason, explanation, name, email, by)
 
 
 def _file(subject: Subject, url: str, reason: str, explanation: str, name: str, email: str, by: Any) -> Report:
