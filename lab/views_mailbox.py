@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -39,6 +39,8 @@ def _parsed(raw: bytes) -> Mail:
     message = email.message_from_bytes(raw.lstrip(), policy=email.policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     at = parsedate_to_datetime(message["Date"]) if message["Date"] else None
+    if at and not at.tzinfo:  # « -0000 »: in UTC, of a sender who does not say where
+        at = at.replace(tzinfo=UTC)
     return Mail(str(message["To"] or ""), str(message["Subject"] or ""), at, body.get_content() if body else "")
 
 

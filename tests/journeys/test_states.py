@@ -113,6 +113,13 @@ def test_an_idea_that_was_changed_withdrawn_or_removed_has_no_fault(look):
     expect(page.get_by_role("heading", name="Cette idée n’est plus là")).to_be_visible()
 
 
+def test_one_long_word_widens_no_page(look):
+    author = an_old_member(nickname="W" * 30, bio="M" * 200)
+    idea = an_idea(author=author, title="T" * 100, body="Z" * 400)
+    a_comment(idea, author=author, body="C" * 300)
+    look(None, idea.get_absolute_url(), author.get_absolute_url(), reverse("ideas:list"))
+
+
 def test_a_jury_and_a_circle_have_no_fault(look):
     challenge, juror, owner = a_judged_challenge(), an_old_member(), a_product_owner()
     a_juror(challenge, juror)

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from lab.views_mailbox import read_mails
 
@@ -18,6 +20,7 @@ def test_mails_are_read_newest_first(tmp_path):
         ).send()
     mails = read_mails(tmp_path)
     assert [mail.subject for mail in mails] == ["Sujet é 2", "Sujet é 1"]
+    assert all(abs(timezone.now() - mail.at) < timedelta(minutes=10) for mail in mails), "its hour is that of a place"
     assert "123452" in mails[0].body and mails[0].to == "a@exemple.fr"
 
 

@@ -27,9 +27,9 @@ customElements.define("points-share", class extends HTMLElement {
     left.classList.toggle("is-over", over);
     const said = this.querySelector("[data-said]");
     if (said) said.textContent = over ? this.dataset.over : this.dataset.word;
-    this.querySelector("[data-used]")?.setAttribute("width", `${Math.min(100, (100 * used) / this.total)}%`);
+    this.querySelector("[data-used]")?.setAttribute("width", `${Math.max(0, Math.min(100, (100 * used) / this.total))}%`);
     for (const field of this.fields()) {
-      const share = Math.min(100, (100 * Number(field.value || 0)) / this.total);
+      const share = Math.max(0, Math.min(100, (100 * Number(field.value || 0)) / this.total));
       field.closest(".share__row")?.querySelector(".fill")?.setAttribute("width", `${share}%`);
     }
   }
