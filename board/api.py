@@ -209,7 +209,7 @@ class DeskBoardView(DeskView):
         values = self.asked(TakeInput)
         item = self.found(BoardItem.objects.all(), values["item"]) if values["item"] else None
         with self.as_seen(public_id, values) as idea:
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             deed = take_to_board(
                 idea,
                 by=request.user,

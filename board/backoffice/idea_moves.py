@@ -46,7 +46,7 @@ class BoardForm(TellingForm):
 
 
 def _take(idea: Idea, said: dict, by: Any) -> moves.Done:
-    told = people_told(idea, said)
+    told = people_told(idea, said, by)
     deed = take_to_board(
         idea, by=by, reason=said["reason"], item=said.get("item"), effort=said.get("effort") or 5,
         silent=said.get("silent", False),

@@ -21,14 +21,16 @@ class DeskMergeView(DeskView):
         """Who would count after a merge, and how many would hear of it."""
         idea = self.idea(public_id)
         preview = preview_merge(idea, self.idea(request.query_params.get("into", "")[:12]), by=request.user)
-        return Response(shapes.DeskMergePreviewSerializer(vars(preview) | {"told": people_told(idea)}).data)
+        return Response(
+            shapes.DeskMergePreviewSerializer(vars(preview) | {"told": people_told(idea, by=request.user)}).data
+        )
 
     @extend_schema(operation_id="desk_idea_merge", request=shapes.DeskMergeInput, responses=shapes.DeskDoneSerializer)
     def post(self, request, public_id):
         """Merge the idea into the one that stays."""
         values = self.asked(shapes.DeskMergeInput)
         with self.as_seen(public_id, values) as idea:
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             merge_idea(
                 idea, self.idea(values["into"]), reason=values["reason"], by=request.user, silent=values["silent"]
             )
@@ -41,7 +43,7 @@ class DeskUnmergeView(DeskView):
         """Let a merged idea stand on its own again."""
         values = self.asked(shapes.DeskTelling)
         with self.as_seen(public_id, values) as idea:
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             move = unmerge_idea(idea, reason=values["reason"], by=request.user, silent=values["silent"])
         return self.done(idea, kind="unmerge", key=move.public_id, told=people)
 
@@ -66,7 +68,7 @@ class DeskSuggestionView(DeskView):
         values = self.asked(shapes.DeskTelling)
         pair = self.suggestion(key)
         with self.as_seen(pair.duplicate.public_id, values) as idea:
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             merge_idea(idea, pair.canonical, reason=values["reason"], by=request.user, silent=values["silent"])
         return self.done(idea, kind="merge", key=idea.public_id, told=people)
 

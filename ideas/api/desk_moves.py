@@ -35,7 +35,7 @@ class DeskIdeaView(DeskView):
         pairs = MergeSuggestion.objects.open().about(idea).select_related("duplicate", "canonical")
         facts = standing(idea) | {
             "title": idea.title, "category": idea.category.slug, "assignee": idea.assignee.public_id if idea.assignee else None,
-            "audience": people_told(idea), "vote_count": idea.vote_score, "staff_vote_count": idea.staff_votes,
+            "audience": people_told(idea, by=request.user), "vote_count": idea.vote_score, "staff_vote_count": idea.staff_votes,
             "votes_on_behalf": idea.votes_on_behalf_count, "tags": tags_of(idea), "questions": questions,
             "on_behalf": votes_on_behalf_of(idea), "suggestions": pairs,
             "history": idea.deeds.filter(undone_at__isnull=True).select_related("whom").order_by("-at", "-id")[:HISTORY],
@@ -49,7 +49,7 @@ class DeskMoveView(DeskView):
         """Take the idea to another state, with a public reason."""
         values = self.asked(shapes.DeskMoveInput)
         with self.as_seen(public_id, values) as idea:
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             move = move_idea(idea, values["to"], reason=values["reason"], by=request.user, silent=values["silent"])
         return self.done(idea, kind="move", key=move.public_id, told=people)
 
@@ -125,7 +125,7 @@ class DeskAnswersView(DeskView):
                     version, self.idea(public_id), language=values.get("language", ""), values=values["fields"]
                 )
                 body = put_values(body, values["fields"]) or letter.text
-            people = told(idea, values)
+            people = told(idea, values, request.user)
             answer = answer_officially(idea, body=body, by=request.user, silent=values["silent"], written_from=version)
         return self.done(idea, kind="answer", key=answer.public_id, told=people)
 

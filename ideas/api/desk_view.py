@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from rest_framework.response import Response
@@ -48,8 +49,8 @@ def standing(idea: Idea) -> dict:
     return {"id": idea.public_id, "state": idea.state, "visibility": idea.visibility, "version": version_of(idea)}
 
 
-def told(idea: Idea, values: dict) -> int:
-    return people_told(idea, silent=bool(values.get("silent")))
+def told(idea: Idea, values: dict, by: Any) -> int:
+    return people_told(idea, by=by, silent=bool(values.get("silent")))
 
 
 def colleague(key: str | None, field: str) -> Member | None:

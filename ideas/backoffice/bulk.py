@@ -215,19 +215,19 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
         "others": len(others),
         "other": others[0] if others else None,
         "from_states": sorted({row.state for row in able}),
-        "audience": _audience(move, able),
+        "audience": _audience(move, able, request.user),
         "action": chosen.url(),
         "bulk_part": each.part,
         **each.shows(able, request.user, typed),
     }
 
 
-def _audience(move: moves.Move, rows: list[Idea]) -> Audience | None:
+def _audience(move: moves.Move, rows: list[Idea], by: Any) -> Audience | None:
     """Who will hear of it, each counted once; None where nobody does."""
     if not move.tells:
         return None
     if move.audience is audience_of:
-        return audience_of_many(rows)
+        return audience_of_many(rows, by=by)
     authors = Member.objects.living().filter(pk__in={row.author_id for row in rows})
     return Audience(authors.count(), len(rows))
 

@@ -214,6 +214,6 @@ def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm
     typed = form.data if form else request.GET
     return {
         "form": form or move.form(initial=move.start(idea, request.user, request.GET)),
-        "audience": move.audience(idea).count() if move.tells else None,
+        "audience": move.told(idea, {}, request.user) if move.tells else None,
         **move.shows(idea, request.user, typed),
     }

@@ -66,9 +66,9 @@ def audience_of(idea: Idea):
     )
 
 
-def people_told(idea: Idea, *, silent: bool = False) -> int:
-    """How many will hear of a move made now: nobody in silence, nor of an idea that is not public."""
-    return 0 if silent or idea.visibility != Visibility.PUBLIC else audience_of(idea).count()
+def people_told(idea: Idea, *, by: Any, silent: bool = False) -> int:
+    """How many will hear of a move made now: nobody in silence nor of an idea that is not public, and not who makes it."""
+    return 0 if silent or idea.visibility != Visibility.PUBLIC else audience_of(idea).exclude(pk=by.pk).count()
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Audience:
     notices: int
 
 
-def audience_of_many(ideas: Iterable[Idea]) -> Audience:
-    """Who will hear of these ideas, as `audience_of` says for each that is public, in a few queries for all of them."""
+def audience_of_many(ideas: Iterable[Idea], *, by: Any) -> Audience:
+    """Who will hear of what `by` does with these ideas, as `people_told` says for each, in a few queries for all of them."""
     circles = {idea.pk: idea.circle_id for idea in ideas if idea.visibility == Visibility.PUBLIC}
     home = {pk: pk for pk in circles}
     merged = Idea.objects.filter(merged_into__in=list(circles)).order_by()
@@ -99,7 +99,7 @@ def audience_of_many(ideas: Iterable[Idea]) -> Audience:
     silent = Follow.objects.filter(idea__in=keys, active=False).values_list("idea_id", "member_id")
     hears -= {(home[pk], member) for pk, member in silent}
     living = set(Member.objects.living().filter(pk__in={member for _pk, member in hears}).values_list("pk", flat=True))
-    hears = {(pk, member) for pk, member in hears if member in living}
+    hears = {(pk, member) for pk, member in hears if member in living and member != by.pk}
     for circle in {circle for circle in circles.values() if circle}:
         inside = set(Member.objects.of_circle(circle).values_list("pk", flat=True))
         inside |= set(Member.objects.staff().filter(pk__in=living).values_list("pk", flat=True))

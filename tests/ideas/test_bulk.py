@@ -16,7 +16,7 @@ from core.worker import Worker
 from ideas.domain import bulk
 from ideas.domain.bulk_moves import bulk_moves
 from ideas.domain.commenting import comment_on, delete_comment
-from ideas.domain.following import audience_of, audience_of_many, people_told, unfollow
+from ideas.domain.following import audience_of, audience_of_many, follow, people_told, unfollow
 from ideas.domain.moving import move_idea
 from ideas.domain.putting_back import can_put_back
 from ideas.domain.triaging import version_of
@@ -209,7 +209,7 @@ def test_people_are_counted_once_over_all_ideas_as_each_idea_counts_them(owner):
         idea.votes.up(fan.pk)
         idea.votes.up(silent.pk)
     unfollow(ideas[0], by=silent)
-    found = audience_of_many(ideas)
+    found = audience_of_many(ideas, by=owner)
     everybody = [set(audience_of(idea).values_list("pk", flat=True)) for idea in ideas]
     assert found.people == len(set.union(*everybody))
     assert found.notices == sum(map(len, everybody)) == 6
@@ -331,5 +331,16 @@ def test_nobody_is_counted_who_will_not_be_told(owner):
     shown, held, gone = an_idea(), an_idea(visibility="held"), a_member()
     comment = comment_on(shown, body="Oui, cela me servirait aussi.", by=gone)
     delete_comment(comment, by=gone)
-    assert people_told(shown) == audience_of_many([shown, held]).people == 1
-    assert (people_told(held), people_told(shown, silent=True)) == (0, 0)
+    assert people_told(shown, by=owner) == audience_of_many([shown, held], by=owner).people == 1
+    assert (people_told(held, by=owner), people_told(shown, by=owner, silent=True)) == (0, 0)
+
+
+def test_who_makes_the_move_is_not_counted_among_those_who_hear_of_it(client, owner):
+    idea, held = an_idea(), an_idea(visibility="held")
+    follow(idea, by=owner)
+    assert people_told(idea, by=owner) == audience_of_many([idea], by=owner).people == 1
+    assert people_told(idea, by=a_product_owner()) == 2
+    client.force_login(owner)
+    for one, people in ((idea, 1), (held, 0)):
+        page = client.get(reverse("ideas_desk:index"), {"idea": one.public_id, "move": "review"})
+        assert page.context["audience"] == people

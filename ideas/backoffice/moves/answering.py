@@ -17,7 +17,7 @@ from .base import EACH, Done, InBulk, Move, people_told
 
 
 def _answer(idea: Idea, said: dict, by: Any) -> Done:
-    told = people_told(idea, said)
+    told = people_told(idea, said, by)
     version = _version(said.get("template", ""))[0]
     answer = answer_officially(idea, body=said["body"], by=by, silent=said["silent"], written_from=version)
     words = gettext("“%(title)s”: your answer is on the page") % {"title": idea.title}

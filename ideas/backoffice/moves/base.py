@@ -93,14 +93,14 @@ class Move:
     unseen: Callable[[Idea, Any, Mapping], bool] = _not
     part: str = ""
 
-    def told(self, idea: Idea, said: dict) -> int:
-        """How many will hear of it, as the form says."""
+    def told(self, idea: Idea, said: dict, by: Any) -> int:
+        """How many will hear of it, as the form says: not who makes it, and nobody of what is not public."""
         public = idea.visibility == Visibility.PUBLIC
-        return self.audience(idea).count() if self.tells and public and not said.get("silent") else 0
+        return self.audience(idea).exclude(pk=by.pk).count() if self.tells and public and not said.get("silent") else 0
 
 
-def people_told(idea: Idea, said: dict) -> int:
-    return following.people_told(idea, silent=bool(said.get("silent")))
+def people_told(idea: Idea, said: dict, by: Any) -> int:
+    return following.people_told(idea, by=by, silent=bool(said.get("silent")))
 
 
 def reaches(state: str) -> Callable[[Any, Idea], bool]:

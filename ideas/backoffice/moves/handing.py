@@ -57,7 +57,7 @@ def _advise(idea: Idea, said: dict, by: Any) -> Done:
         raise DomainError(
             gettext("This question is answered or taken back already."), code="question_closed", status=409
         )
-    told = people_told(idea, said) if said.get("official") else 0
+    told = people_told(idea, said, by) if said.get("official") else 0
     routing = answer_question(
         routing, body=said["body"], by=by, official=said.get("official", False), silent=said.get("silent", False)
     )

@@ -35,7 +35,7 @@ def _merge(idea: Idea, said: dict, by: Any) -> Done:
     except Invalid as unknown:
         message = gettext("Which idea stays? Choose it below, or paste the address of its page.")
         raise Invalid(message, code=unknown.code, field="into") from unknown
-    told = people_told(idea, said)
+    told = people_told(idea, said, by)
     merge_idea(idea, canonical, reason=said["reason"], by=by, silent=said["silent"])
     words = gettext("“%(title)s” is merged into “%(other)s”") % {"title": idea.title, "other": canonical.title}
     return Done(words, "merge", idea.public_id, told)
@@ -83,7 +83,7 @@ def _stays(rows: Sequence[Idea], user: Any, typed: Mapping) -> dict:
 
 
 def _unmerge(idea: Idea, said: dict, by: Any) -> Done:
-    told = people_told(idea, said)
+    told = people_told(idea, said, by)
     move = unmerge_idea(idea, reason=said["reason"], by=by, silent=said["silent"])
     return Done(
         gettext("“%(title)s” stands on its own again.") % {"title": idea.title}, "unmerge", move.public_id, told

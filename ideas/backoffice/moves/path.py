@@ -15,7 +15,7 @@ from .base import EACH, Done, Move, people_told, reaches
 
 def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
     def run(idea: Idea, said: dict, by: Any) -> Done:
-        told = people_told(idea, said)
+        told = people_told(idea, said, by)
         move = move_idea(idea, to, reason=said["reason"], by=by, silent=said["silent"])
         words = gettext("“%(title)s”: %(state)s") % {"title": idea.title, "state": State(to).label.lower()}
         return Done(words, "move", move.public_id, told)

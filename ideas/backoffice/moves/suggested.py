@@ -24,7 +24,7 @@ def _accept(idea: Idea, said: dict, by: Any) -> Done:
     best = suggestions_for(idea).select_related("canonical").first()
     if not best:
         raise DomainError(gettext("This suggestion was settled already."), code="suggestion_closed", status=409)
-    told = people_told(idea, said)
+    told = people_told(idea, said, by)
     merge_idea(idea, best.canonical, reason=said["reason"], by=by, silent=said["silent"])
     words = gettext("“%(title)s” is merged into “%(other)s”")
     return Done(words % {"title": idea.title, "other": best.canonical.title}, "merge", idea.public_id, told)
