@@ -32,8 +32,8 @@ urlpatterns = [
     path("brand.css", shell.brand_css, name="brand_css"),
     path("sw.js", shell.service_worker, name="service_worker"),
     path("desk/", include(wagtailadmin_urls)),
-    # The desk has one address; its language is the reader's. Who adds the site's /en/ to it is led there.
-    re_path(r"^en/desk/(?P<rest>.*)$", views.to_desk),
+    # The desk has one address; its language is the reader's (members/middleware.py), or the one they add to the address.
+    re_path(r"^(?P<language>en|fr)/desk/(?P<rest>.*)$", views.to_desk),
     path("documents/", include(wagtaildocs_urls)),
     # allauth's page about its API loads scripts from elsewhere; ours does not.
     path("_allauth/openapi.html", RedirectView.as_view(pattern_name="api_docs")),

@@ -1,4 +1,4 @@
-"""The desk's door: who works at the bank, with a second factor where the bank asks for one."""
+"""The desk speaks its reader's language, and its door: who works at the bank, with a second factor where the bank asks for one."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -6,9 +6,42 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+
+CHOICE = "desk_language"
+
+
+def choose_desk_language(request, language: str) -> None:
+    """For this sign-in, or until the member names another language in their profile."""
+    request.session[CHOICE] = [language, request.user.language]
+
+
+def _desk_language(request) -> str:
+    """What the account of the desk says, else what was chosen at this sign-in, else what the member's profile says."""
+    account = getattr(request.user, "wagtail_userprofile", None)
+    if account and account.preferred_language:
+        return account.preferred_language
+    chosen, over = request.session.get(CHOICE, ("", ""))
+    return chosen if over == request.user.language else request.user.language
+
+
+class DeskLanguageMiddleware:
+    """The desk's addresses name no language, so Django would speak the site's first one there, and Wagtail after it.
+
+    Before the door, so that a refusal is read too; it stays on afterwards, for files that are written while they leave.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith("/desk/") and request.user.is_authenticated:
+            translation.activate(_desk_language(request))
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class DeskDoorMiddleware:

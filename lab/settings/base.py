@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.middleware.DeskLanguageMiddleware",
     "members.middleware.DeskDoorMiddleware",
     "core.incoming.IncomingFormMiddleware",
     "core.middleware.RefusalMiddleware",
