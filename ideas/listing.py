@@ -171,12 +171,21 @@ class Gone(DomainError):
     message = _("This idea was removed by the moderators. Its author has been told why.")
 
 
+class OwnIdeaGone(Gone):
+    """The same, said to its author alone: where the reasons stand, and what can be done."""
+
+    message = _("The moderators removed your idea. Their reasons, and what you can do, stand in “Decisions about me”.")
+
+    def __init__(self) -> None:
+        super().__init__(extra={"is_mine": True})
+
+
 def find_idea(public_id: str, *, user: Any, ideas: QuerySet | None = None) -> Idea:
     """The idea of that public id if the user may see it; else NotFound, whatever the reason; Gone if it was public and removed."""
     ideas = Idea.objects.all() if ideas is None else ideas
     idea = ideas.visible_to(user).filter(public_id=public_id).first()
-    if idea is None and Idea.objects.taken_away(public_id, user).exists():
-        raise Gone()
+    if idea is None and (authors := Idea.objects.taken_away(public_id, user).values_list("author")[:1]):
+        raise OwnIdeaGone() if authors[0] == (user.pk,) else Gone()
     require(idea is not None, NotFound())
     return idea
 

@@ -84,9 +84,12 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(circle=circle)
 
     def taken_away(self, public_id, user):
-        """An idea that this reader could have read and that was removed. It was public once: held ones are not told of."""
+        """A removed idea of this reader's, or that they could have read: of others', held ones are not told of."""
         steps = apps.get_model("ideas", "Moderation").objects.filter(idea=OuterRef("pk"), before=Visibility.PUBLIC)
-        return self.filter(Exists(steps), open_to(user), public_id=public_id, visibility=Visibility.REMOVED)
+        told = Q(Exists(steps)) & open_to(user)
+        if getattr(user, "is_authenticated", False):
+            told |= Q(author=user)
+        return self.filter(told, public_id=public_id, visibility=Visibility.REMOVED)
 
     def with_card(self):
         """What a card needs, without a query per card."""

@@ -112,6 +112,38 @@ def test_upheld_appeal_ends_a_suspension():
     assert member.banned_until is None
 
 
+def test_the_author_alone_is_led_from_the_removed_idea_to_the_decisions_about_them(client):
+    idea, _statement = a_removed_idea(a_moderator())
+    never_public = an_idea(author=idea.author, visibility="held")
+    remove_idea(never_public, reason=WHY, by=a_moderator())
+    decisions = reverse("trust:statements")
+    for reader in (None, a_member()):
+        if reader:
+            client.force_login(reader)
+        page = client.get(idea.get_absolute_url()).content.decode()
+        assert decisions not in page and "votre idée" not in page and "Son auteur sait pourquoi" in page
+        assert "is_mine" not in client.get(reverse("api_idea", args=[idea.public_id])).json()
+        assert client.get(never_public.get_absolute_url()).status_code == 404
+    client.force_login(idea.author)
+    for mine in (idea, never_public):
+        answer = client.get(mine.get_absolute_url())
+        assert answer.status_code == 410 and f'href="{decisions}"' in answer.content.decode()
+        assert "Son auteur" not in answer.content.decode()
+        told = client.get(reverse("api_idea", args=[mine.public_id])).json()
+        assert (told["code"], told["is_mine"]) == ("removed", True)
+
+
+def test_my_lab_leads_to_the_decisions_about_me_once_there_is_one(client):
+    idea, statement = a_removed_idea(a_moderator())
+    decisions = f'href="{reverse("trust:statements")}"'
+    for reader, is_there in ((idea.author, True), (a_member(), False)):
+        client.force_login(reader)
+        assert (decisions in client.get(reverse("my_lab")).content.decode()) is is_there
+    Statement.objects.filter(pk=statement.pk).update(undone_at=timezone.now())
+    client.force_login(idea.author)
+    assert decisions not in client.get(reverse("my_lab")).content.decode()
+
+
 def test_removed_idea_answers_that_it_is_gone_and_its_author_reads_it_in_the_statement(client):
     idea, statement = a_removed_idea(a_moderator())
     assert client.get(idea.get_absolute_url()).status_code == 410
