@@ -17,10 +17,11 @@ from ..domain.editing import edit_idea
 from ..domain.posting import post_idea
 from ..forms import IdeaForm
 from ..listing import find_idea
-from ..models import TITLE_MIN, Idea
+from ..models import TITLE_MIN, Category, Idea
 from ..permissions import can_edit
 from ..presenting import suspension_of
 from ..search import similar
+from ..states import Visibility
 from .notebook import first_slots, pictures_of, read_slots
 
 
@@ -34,6 +35,7 @@ def new(request):
         form = IdeaForm(initial=start, compares=True)
         first_slots(form)
         context = {"form": form, "circle": circle, "call": call, "suspended": suspension_of(request.user)}
+        context["chosen"] = theme_of(form)
         return render(request, "ideas/new.html", context)
     form = IdeaForm(request.POST, compares=True)
     is_good = form.is_valid()
@@ -41,17 +43,35 @@ def new(request):
     asked = bool(request.POST.get("compared"))
     if request.POST.get("step") == "preview":
         context = {"form": form, "asked": asked, "shown": shown(form, request.user), "circle": circle, "call": call}
+        context["chosen"] = theme_of(form)
         return render(request, "ideas/new.html", context)
     alike: list[Idea] = []
     if is_good and not form.errors:
         if not asked:
             alike = similar_to(request, form.cleaned_data["title"])
         if not alike and (idea := publish(request, form, circle, call)):
-            messages.success(request, _("Your idea is online. You will hear of each step."))
+            messages.success(request, posted_words(idea))
             return HttpResponseRedirect(idea.get_absolute_url() + "?posted=1")
     context = {"form": form, "compare": bool(alike), "asked": asked or bool(alike), "similar": alike, "circle": circle}
-    context["call"] = call
+    context |= {"call": call, "chosen": theme_of(form)}
     return render(request, "ideas/new.html", context, status=200 if alike else form.status)
+
+
+def posted_words(idea: Idea) -> str:
+    if idea.visibility == Visibility.PUBLIC:
+        return _("Your idea is online. You will hear of each step.")
+    return _("Your idea has reached us. You will hear of each step.")  # its page says that we read it first
+
+
+def theme_of(form: IdeaForm) -> Category | None:
+    """The theme that the form names already: what is promised there can be said."""
+    if form.is_bound:
+        return form.cleaned_data.get("category")
+    return (
+        form.fields["category"].queryset.filter(slug=form.initial["category"]).first()
+        if form.initial["category"]
+        else None
+    )
 
 
 def publish(request, form: IdeaForm, circle: Circle | None, call: Call | None = None) -> Idea | None:

@@ -19,6 +19,13 @@ LONG = 12  # a shorter text may be the same word in both
 SAME = {"Customer Lab", "Administrator"}
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_tests():
+    """A request leaves its language behind; other tests do not inherit it."""
+    with override("fr"):
+        yield
+
+
 def _texts() -> dict[str, set[str]]:
     """What the catalog says in each language and not in the other; texts with places to fill are left out."""
     with override("fr"):

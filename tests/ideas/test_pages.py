@@ -227,6 +227,53 @@ def test_on_a_phone_a_line_above_the_button_leads_to_what_looks_like_it(client):
     assert "hx-swap-oob" not in compared and compared.count('href="#similar"') == 2
 
 
+@pytest.mark.parametrize(
+    ("prefix", "figures", "general"),
+    [("", ["30 soutiens", "7 jours"], "Chaque thème a"), ("/en", ["30 supporters", "7 days"], "Each theme has")],
+)
+def test_the_posting_page_promises_the_figures_of_the_chosen_theme_and_no_others(
+    client, settings, prefix, figures, general
+):
+    theme, other = a_category(promise_votes=30, promise_days=7), a_category()
+    house = [
+        str(settings.LAB[name]) + " " + word.split()[1]
+        for name, word in zip(("PROMISE_VOTES", "PROMISE_DAYS"), figures, strict=True)
+    ]
+    client.force_login(a_member())
+    with translation.override("en" if prefix else "fr"):
+        page = reverse("ideas:new")
+        unknown, nowhere = text_of(client.get(page)), text_of(client.get(page, {"category": "inconnu"}))
+        chosen = text_of(client.get(page, {"category": theme.slug}))
+        refused = text_of(client.post(page, {"title": "", "body": "", "category": theme.slug}))
+        of_other = text_of(client.get(page, {"category": other.slug}))
+    for said in (unknown, nowhere):
+        assert general in said and not any(figure in said for figure in figures + house)
+    for said in (chosen, refused):
+        assert (theme.name_en if prefix else theme.name_fr) in said
+        assert all(figure in said for figure in figures) and not any(figure in said for figure in house)
+    assert all(figure in of_other for figure in house)
+
+
+def test_an_idea_that_we_read_first_is_not_said_to_be_online(client):
+    client.force_login(a_member())
+    sent = {
+        "title": "Une alerte avant le découvert",
+        "body": "Je voudrais être averti la veille.",
+        "category": a_category().slug,
+    }
+    assert "Votre idée est en ligne" in text_of(
+        client.post(reverse("ideas:new"), sent | {"compared": "1"}, follow=True)
+    )
+    sent |= {
+        "title": "Choisir le jour du prélèvement",
+        "body": "Je voudrais choisir, voir https://exemple.test pour cela.",
+    }
+    page = text_of(client.post(reverse("ideas:new"), sent | {"compared": "1"}, follow=True))
+    assert (
+        "Votre idée est en ligne" not in page and "Votre idée nous est parvenue" in page and "Nous la relisons" in page
+    )
+
+
 def test_tags_and_the_challenge_in_progress_are_filters_of_the_list(client):
     tagged, entry = an_idea(), an_entry()
     tag = Tag.objects.create(slug="accessibilite", name_fr="Accessibilité", name_en="Accessibility", is_public=True)
