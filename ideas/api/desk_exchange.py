@@ -63,6 +63,13 @@ class ImportLineSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     why = serializers.CharField()
     url = serializers.CharField()
+    category = serializers.CharField(
+        source="theme.slug", default="", help_text="The theme that the idea gets; empty for a row that is not taken."
+    )
+    state = serializers.CharField(help_text="The state that the idea gets; empty for a row that is not taken.")
+    unknown = serializers.ListField(
+        child=serializers.CharField(), help_text="What the file says and we do not know: `category`, `state`."
+    )
 
 
 class ImportReportSerializer(serializers.Serializer):
@@ -70,6 +77,7 @@ class ImportReportSerializer(serializers.Serializer):
     taken = serializers.IntegerField()
     there = serializers.IntegerField(help_text="Imported before, or twice in the file.")
     refused = serializers.IntegerField()
+    of_unknown_theme = serializers.IntegerField(help_text="Taken into `category`, though the file names a theme.")
     lines = ImportLineSerializer(many=True)
     kept = serializers.CharField(
         allow_null=True, help_text="After a dry run: POST desk/imports/<kept>/ within the hour."
@@ -77,7 +85,8 @@ class ImportReportSerializer(serializers.Serializer):
 
 
 def _told(report, kept: str | None = None) -> Response:
-    shown = {name: getattr(report, name) for name in ("is_dry", "taken", "there", "refused", "lines")}
+    names = ("is_dry", "taken", "there", "refused", "of_unknown_theme", "lines")
+    shown = {name: getattr(report, name) for name in names}
     return Response(ImportReportSerializer(shown | {"kept": kept}).data)
 
 

@@ -122,7 +122,8 @@ def reindex(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ImportForm, *, report: Report | None = None, kept: str = "", status: int = 200
 ) -> HttpResponse:
-    lines = sorted(report.lines, key=lambda line: line.outcome == "taken") if report else []
+    # First what is not taken, then what is taken by a guess.
+    lines = sorted(report.lines, key=lambda line: (line.outcome == "taken", not line.unknown)) if report else []
     return render_page(
         request, "ideas/desk/exchange.html", title=_("Import, export and search"), status=status, form=form, report=report,
         lines=lines[:SHOWN], more_lines=max(len(lines) - SHOWN, 0), kept=kept, may_import=can_import(request.user),

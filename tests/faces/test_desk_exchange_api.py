@@ -85,6 +85,16 @@ def test_file_is_tried_then_taken_in_once(desk, client):
     assert (again["taken"], again["kept"]) == (0, None) and again["there"] >= report["taken"]
 
 
+def test_report_of_an_import_names_the_theme_and_the_state_of_each_idea(desk, client):
+    theme = a_category(slug="autre")
+    raw = "title;body;theme;status\nUn titre assez long;Un texte qui a bien trente caractères.;Inconnu;planned\nCourt;;;\n"
+    body = {"source": "csv", "category": theme.slug, "file": a_file(raw.encode())}
+    report = client.post("/api/v1/desk/imports/", body).json()
+    said = [(line["category"], line["state"], line["unknown"]) for line in report["lines"]]
+    assert said == [("autre", "planned", ["category"]), ("", "", [])]
+    assert report["of_unknown_theme"] == 1 and "Inconnu" in report["lines"][0]["why"]
+
+
 def test_import_refuses_another_s_run_a_wrong_file_and_who_only_reads(desk, client):
     theme = a_category(slug="autre")
     body = {"source": "csv", "category": theme.slug}

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.translation import override
 
 from core.errors import DomainError, Invalid
 from core.models import Event
@@ -218,6 +219,63 @@ def test_votes_and_dates_that_say_nothing_are_remarked(other):
         "",
     ]
     assert Idea.objects.filter(origin__external_id="1", created_at__year=2099).count() == 0
+
+
+UNKNOWN = "id;title;body;theme;status\n" + "".join(
+    f"{n};Une idée numéro {n} à reprendre;Un texte qui a bien trente caractères.;{theme};{state}\n"
+    for n, (theme, state) in enumerate(
+        [("Cartes", "open"), ("Inconnu", "planned"), ("", "nonsense"), ("cartes", "done")]
+    )
+)
+
+
+def test_report_says_the_theme_and_the_state_of_each_idea_and_what_was_a_guess(cards, other):
+    for is_dry in (True, False):
+        report = taken(UNKNOWN, "csv", other, is_dry=is_dry)
+        assert [(line.theme, line.state, line.unknown) for line in report.lines] == [
+            (cards, "new", ()), (other, "planned", ("category",)), (other, "new", ("state",)), (cards, "delivered", ()),
+        ]  # fmt: skip
+        assert report.of_unknown_theme == 1
+        assert "Inconnu" in report.lines[1].why and other.name in report.lines[1].why
+        assert "nonsense" in report.lines[2].why and report.lines[0].why == ""
+    again = taken(UNKNOWN, "csv", other)
+    assert [(line.theme, line.state, line.unknown) for line in again.lines] == [(None, "", ())] * 4
+    ideas = Idea.objects.order_by("origin__external_id").values_list("category__slug", "state")
+    assert list(ideas) == [("cartes", "new"), ("autres", "planned"), ("autres", "new"), ("cartes", "delivered")]
+
+
+def test_unknown_theme_says_no_address_of_anyone_again(other):
+    report = taken(UNKNOWN.replace("Inconnu", "Appli de bo@example.org"), "csv", other, is_dry=True)
+    assert "bo@example.org" not in report.lines[1].why
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["1 idée nomme un thème", "Planifiée", "À importer"]),
+        ("en", ["1 idea names a theme", "Planned", "To import"]),
+    ],
+)
+def test_desk_warns_of_an_unknown_theme_before_anything_is_taken_in(client, cards, other, language, words):
+    client.force_login(a_product_owner(language=language))
+    with override("fr"):
+        answer = client.post(
+            reverse("ideas_exchange:import"),
+            {"source": "csv", "category": "autres", "file": SimpleUploadedFile("idees.csv", UNKNOWN.encode())},
+        )
+    page = answer.content.decode()
+    assert all(word in page for word in words) and "dk-notice--warn" in page and not Idea.objects.exists()
+    assert page.index("Une idée numéro 1 ") < page.index("Une idée numéro 0 ")
+
+
+def test_command_says_the_theme_and_the_state_of_each_row(tmp_path, other):
+    file, out = tmp_path / "idees.csv", StringIO()
+    file.write_text(UNKNOWN)
+    call_command("import_ideas", file, source="csv", category="autres", by=a_product_owner().email, stdout=out)
+    first, second, *_others, last = out.getvalue().splitlines()
+    assert "cartes " in first and "new " in first and "?" not in first
+    assert "autres?" in second and "planned " in second and "Inconnu" in second
+    assert last == "1 name a theme that is none of ours: they go to autres."
 
 
 BODY_OF_THIRTY = "Un texte qui a bien trente caractères."

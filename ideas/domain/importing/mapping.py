@@ -5,6 +5,7 @@ from ...search.words import fold, words_of
 from ...states import State
 
 STATES = {
+    State.NEW: ("", "new", "open", "active", "submitted", "pending", "nouveau", "nouvelle", "ouvert", "ouverte"),
     State.UNDER_REVIEW: ("under review", "reviewing", "in review", "a l etude", "considering", "gathering feedback", "discussion"),
     State.PLANNED: ("planned", "planifiee", "prevu", "started", "in progress", "in development", "en cours",
                     "accepted", "next", "in beta"),
@@ -14,10 +15,10 @@ STATES = {
 DUPLICATE = ("duplicate", "merged", "doublon", "fusionnee")
 
 
-def state_of(text: str) -> str:
-    """Ours for theirs. What is not known is new: staff look at it as at any other."""
-    known = " ".join(fold(text).replace("-", " ").replace("_", " ").split())
-    return next((state for state, names in STATES.items() if known in names), State.NEW)
+def state_of(text: str) -> str | None:
+    """Ours for theirs; None for what is not known."""
+    said = " ".join(fold(text).replace("-", " ").replace("_", " ").split())
+    return next((state for state, names in STATES.items() if said in names), None)
 
 
 def is_duplicate(text: str, duplicate_of: str) -> bool:
@@ -25,16 +26,15 @@ def is_duplicate(text: str, duplicate_of: str) -> bool:
 
 
 class Themes:
-    """The theme that bears the name (slug, French or English), else the one chosen for all others."""
+    """The themes in use by their names (slug, French and English)."""
 
-    def __init__(self, default: Category) -> None:
-        self.default = default
+    def __init__(self) -> None:
         self.by_name: dict[str, Category] = {}
         for theme in Category.objects.filter(is_active=True).order_by("-position"):
             for name in (theme.slug, theme.name_fr, theme.name_en):
                 self.by_name[fold(name)] = theme
 
-    def named(self, text: str) -> Category:
+    def named(self, text: str) -> Category | None:
         whole = self.by_name.get(fold(text.strip()))
         if whole:
             return whole
@@ -42,4 +42,4 @@ class Themes:
             if theme := self.by_name.get(fold(part.strip())):
                 return theme
         alike = {words_of(name)[0]: theme for name, theme in self.by_name.items() if len(words_of(name)) == 1}
-        return next((alike[word] for word in words_of(text) if word in alike), self.default)
+        return next((alike[word] for word in words_of(text) if word in alike), None)

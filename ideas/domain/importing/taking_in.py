@@ -1,6 +1,6 @@
 """Taking rows in as ideas. Each row ends in one of three ways, with a reason; a dry run says the same and writes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -35,17 +35,28 @@ class Outcome(TextChoices):
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one row. `title` is empty where it may not be shown (the privacy shield refused it)."""
+    """What became of one row. `title` is empty where it may not be shown (the privacy shield refused it).
+
+    `theme` and `state` are those that the idea gets, for a row that is taken; `unknown` names what the file says of them
+    and we do not know ("category", "state"): there they are a guess of ours.
+    """
 
     number: int
     title: str
     outcome: str
     why: str = ""
     url: str = ""
+    theme: Category | None = None
+    state: str = ""
+    unknown: tuple[str, ...] = ()
 
     @property
     def outcome_label(self) -> str:
         return Outcome(self.outcome).label
+
+    @property
+    def state_label(self) -> str:
+        return State(self.state).label if self.state else ""
 
 
 @dataclass
@@ -68,6 +79,11 @@ class Report:
     def refused(self) -> int:
         return self.count(Outcome.REFUSED)
 
+    @property
+    def of_unknown_theme(self) -> int:
+        """Ideas that go to the theme chosen for all others, though the file names one."""
+        return sum("category" in line.unknown for line in self.lines)
+
 
 @dataclass(frozen=True)
 class _Ready:
@@ -79,6 +95,7 @@ class _Ready:
     category: Category
     state: str
     notes: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def import_rows(rows: list[Row], *, source: str, category: Category, by: Any, is_dry: bool = True) -> Report:
@@ -88,7 +105,7 @@ def import_rows(rows: list[Row], *, source: str, category: Category, by: Any, is
     system member. Two imports at once cannot double a row either: the database holds source and identifier once.
     """
     require(can_import(by))
-    source, report, themes = Source(source), Report(is_dry), Themes(category)
+    source, report, themes = Source(source), Report(is_dry), Themes()
     seen: set[str] = set()
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -96,7 +113,7 @@ def import_rows(rows: list[Row], *, source: str, category: Category, by: Any, is
         with transaction.atomic():
             ready = []
             for row in chunk:
-                line, one = _looked_at(row, there, seen, themes, source)
+                line, one = _looked_at(row, there, seen, themes, source, category)
                 report.lines.append(line)
                 ready += [one] if one else []
             if ready and not is_dry:
@@ -114,11 +131,11 @@ def _there(source: str, rows: list[Row]) -> dict[str, str]:
 def _with_url(line: Line, made: dict[int, Idea]) -> Line:
     if line.number not in made:
         return line
-    return Line(line.number, line.title, line.outcome, line.why, made[line.number].get_absolute_url())
+    return replace(line, url=made[line.number].get_absolute_url())
 
 
 def _looked_at(
-    row: Row, there: dict[str, str], seen: set[str], themes: Themes, source: str
+    row: Row, there: dict[str, str], seen: set[str], themes: Themes, source: str, default: Category
 ) -> tuple[Line, _Ready | None]:
     def line(outcome: str, why: Any = "", title: str = row.title, url: str = "") -> Line:
         return Line(row.number, title[:TITLE_MAX], outcome, str(why), url)
@@ -135,14 +152,25 @@ def _looked_at(
     try:
         # The refusal names the kind of number, never the number; the title that holds it is not shown either.
         refuse_private(title=row.title, body=row.body, author=row.author)
-        ready = _readied(row, themes, source)
+        ready = _readied(row, themes, source, default)
     except DomainError as refusal:
         return line(Outcome.REFUSED, refusal, "" if refusal.code == "private_data" else for_public(row.title)), None
-    return line(Outcome.TAKEN, " ".join(ready.notes), ready.title), ready
+    told = line(Outcome.TAKEN, " ".join(ready.notes), ready.title)
+    return replace(told, theme=ready.category, state=ready.state, unknown=ready.unknown), ready
 
 
-def _readied(row: Row, themes: Themes, source: str) -> _Ready:
-    title, body, notes = for_public(row.title), for_public(row.body), []
+def _readied(row: Row, themes: Themes, source: str, default: Category) -> _Ready:
+    title, body, notes, unknown = for_public(row.title), for_public(row.body), [], []
+    theme, state = themes.named(row.category), state_of(row.state)
+    if theme is None and row.category:
+        unknown.append("category")
+        names = {"there": for_public(row.category)[:60], "here": default.name}
+        notes.append(_("“%(there)s” is no theme of ours: the idea goes to “%(here)s”.") % names)
+    if state is None:
+        unknown.append("state")
+        notes.append(
+            _("“%(there)s” is no state that we know: the idea comes as new.") % {"there": for_public(row.state)}
+        )
     if title != row.title or body != row.body:
         notes.append(_("An e-mail address or a telephone number was masked."))
     if len(title) < TITLE_MIN:
@@ -164,7 +192,7 @@ def _readied(row: Row, themes: Themes, source: str) -> _Ready:
         notes.append(_("The number of votes is not readable: it counts as none."))
     if "created_at" in row.unread:
         notes.append(_("The date is not readable or is to come: the idea bears today’s."))
-    return _Ready(row, title, body, themes.named(row.category), state_of(row.state), tuple(notes))
+    return _Ready(row, title, body, theme or default, state or State.NEW, tuple(notes), tuple(unknown))
 
 
 def _made(ready: list[_Ready], source: str, by: Any) -> dict[int, Idea]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import DomainError
-from ideas.domain.importing import Outcome, import_rows, read_rows
+from ideas.domain.importing import Line, Outcome, import_rows, read_rows
 from ideas.models import Category
 from ideas.models.imported import Source
 from members.models import Member
@@ -38,6 +38,14 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for line in report.lines:
             if only in (None, line.outcome):
-                self.stdout.write(f"{line.number:6}  {line.outcome:8} {line.title[:70]:70} {line.why}")
+                self.stdout.write(f"{line.number:6}  {line.outcome:8} {line.title[:70]:70} {_becomes(line)} {line.why}")
         said = "Dry run, nothing written" if report.is_dry else "Done"
         self.stdout.write(f"{said}: {report.taken} imported, {report.there} already there, {report.refused} refused.")
+        if report.of_unknown_theme:
+            self.stdout.write(f"{report.of_unknown_theme} name a theme that is none of ours: they go to {theme.slug}.")
+
+
+def _becomes(line: Line) -> str:
+    """The theme and the state of the idea; "?" where they are a guess of ours."""
+    said = (("category", line.theme.slug if line.theme else ""), ("state", str(line.state)))
+    return " ".join(f"{value + ('?' if name in line.unknown else ''):14}" for name, value in said)
