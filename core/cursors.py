@@ -54,7 +54,7 @@ def _decode(cursor: str, length: int) -> tuple[bool, list]:
         if not all(_is_plain(value) for value in values):
             raise ValueError("type")
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     return bool(backwards), values
 
 
@@ -67,7 +67,7 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (int, float)) and abs(value) < 2**63  # neither infinite nor NaN
 
 
-def _bad_cursor() -> DomainError:
+def bad_cursor() -> DomainError:
     return Invalid(_("This page's address is incomplete. Start again from the first page."), code="bad_cursor")
 
 
@@ -98,7 +98,7 @@ def paginate(queryset: QuerySet, cursor: str = "", *, size: int = DEFAULT_SIZE) 
         try:
             queryset = queryset.filter(_after(names, down, here))
         except (ValueError, TypeError, OverflowError, ValidationError) as error:
-            raise _bad_cursor() from error
+            raise bad_cursor() from error
     rows = list(queryset[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:

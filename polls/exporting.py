@@ -1,7 +1,8 @@
 """Files of the studio: names and answers of an open poll, weights to fill in. No cell is one that a spreadsheet would run."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
@@ -69,14 +70,19 @@ def csv_lines(poll: Poll, rows: QuerySet) -> Iterator[str]:
 
 def xlsx_file(poll: Poll, rows: QuerySet) -> BinaryIO:
     """Raises `too_many_rows` (409) past XLSX_MOST."""
-    from openpyxl import Workbook
-
     if rows[XLSX_MOST : XLSX_MOST + 1].exists():
         raise DomainError(_("More than 20,000 answers: take them as CSV."), code="too_many_rows", status=409)
+    return book_of(pgettext("sheet", "Answers"), chain([heads(poll)], lines(poll, rows)))
+
+
+def book_of(title: str, rows: Iterable[list[str]]) -> BinaryIO:
+    """A spreadsheet of one sheet, its heads first, with no cell that it would run."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(pgettext("sheet", "Answers"))
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for line in (heads(poll), *lines(poll, rows)):
+    for line in rows:
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell(value)) for value in line])
     out = TemporaryFile()  # noqa: SIM115 - FileResponse closes it when it has been sent
     book.save(out)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk, desk_checks, desk_copies, desk_files, desk_history, desk_life, desk_pictures
+from . import desk, desk_checks, desk_copies, desk_files, desk_history, desk_life, desk_pictures, desk_words
 
 urlpatterns = [
     path("polls/", desk.DeskPollsView.as_view(), name="api_desk_polls"),
@@ -28,6 +28,12 @@ urlpatterns = [
         "polls/<str:public_id>/names.<str:kind>",
         desk_files.DeskPollNamesFileView.as_view(),
         name="api_desk_poll_names_file",
+    ),
+    path("polls/<str:public_id>/words/", desk_words.DeskPollWordsView.as_view(), name="api_desk_poll_words"),
+    path(
+        "polls/<str:public_id>/words.<str:kind>",
+        desk_words.DeskPollWordsFileView.as_view(),
+        name="api_desk_poll_words_file",
     ),
     path("polls/<str:public_id>/preview/", desk_files.DeskPollPreviewView.as_view(), name="api_desk_poll_preview"),
     path("polls/<str:public_id>/history/", desk_history.DeskPollHistoryView.as_view(), name="api_desk_poll_history"),

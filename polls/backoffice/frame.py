@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from core.desk import render_page
 
+from ..domain.reading_words import asks_for_words
 from ..models import Poll
 from ..permissions import can_run_polls
 from ..states import State
@@ -19,6 +20,7 @@ def tabs_of(poll: Poll, here: str) -> list[dict]:
         "preview": _("Preview"),
         "check": pgettext("studio", "Open"),
         "live": pgettext("studio", "Result"),
+        "words": _("Written answers"),
         "counting": pgettext("studio", "Counting"),
         "names": pgettext("studio", "Names"),
         "decide": pgettext("studio", "Decide"),
@@ -26,7 +28,7 @@ def tabs_of(poll: Poll, here: str) -> list[dict]:
     }
     icons = {
         "write": "pencil", "preview": "smartphone", "check": "calendar", "live": "chart-bar",
-        "counting": "sliders-horizontal", "names": "users", "decide": "scale",
+        "words": "message-square", "counting": "sliders-horizontal", "names": "users", "decide": "scale",
         "history": "clock",
     }  # fmt: skip
     shown = list(words)
@@ -36,6 +38,8 @@ def tabs_of(poll: Poll, here: str) -> list[dict]:
         shown.remove("check")
     if poll.confidential and "names" in shown:
         shown.remove("names")
+    if "words" in shown and not asks_for_words(poll):
+        shown.remove("words")
     return [
         {"name": name, "label": words[name], "icon": icons[name], "here": name == here,
          "url": reverse(f"polls_studio:{name}", args=[poll.public_id])}

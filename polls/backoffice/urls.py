@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import checking, copying, counting, deciding, history, listing, moving, naming, previewing, watching, writing
+from . import (
+    checking,
+    copying,
+    counting,
+    deciding,
+    history,
+    listing,
+    moving,
+    naming,
+    previewing,
+    voicing,
+    watching,
+    writing,
+)
 
 urlpatterns = [
     path("", listing.index, name="index"),
@@ -25,5 +38,7 @@ urlpatterns = [
     path("<str:public_id>/history/", history.history, name="history"),
     path("<str:public_id>/names/", naming.names, name="names"),
     path("<str:public_id>/names.<str:kind>", naming.export, name="names_export"),
+    path("<str:public_id>/words/", voicing.words, name="words"),
+    path("<str:public_id>/words.<str:kind>", voicing.export, name="words_export"),
     *[path(f"<str:public_id>/{verb}/", moving.act, {"verb": verb}, name=verb) for verb in moving.VERBS],
 ]

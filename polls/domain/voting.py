@@ -208,7 +208,9 @@ def _change(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member) -> R
         before, after = counts_of(sheet.questions, choices), counts_of(sheet.questions, filled.choices)
         ballot.choices, ballot.words = filled.choices, filled.words
         ballot.save(update_fields=["choices", "words"])
-        if changed:
+        if changed or poll.reopened_at:
+            # Words alone change no total. But the words of the first close were there to be read, and whoever reads them again
+            # after the next must not find the one that differs: it counts as a change, as of choices.
             move(poll, cells_of(poll, ballot), _difference(before, after))
         publish(BallotCast(poll_id=poll.pk), by=by)
     return Receipt(receipt, filled.options, poll, changed=changed)
