@@ -260,7 +260,9 @@ def _placed(question: Question, kept: Sequence[Sequence[str]]) -> dict[str, list
 
 
 def lines_of(question: Question, kept: Any) -> list[str]:
-    """An answer as its voter reads it again, a line for each option or rank."""
+    """An answer as its voter reads it again, a line for each option or rank; none for a question that was left out."""
+    if not kept:
+        return []
     names = {option.public_id: option.text for option in question.options.all()}
     if question.method == Method.RANKING:
         ranks = (", ".join(names.get(option, "") for option in rank) for rank in kept)
@@ -278,6 +280,12 @@ def lines_of(question: Question, kept: Any) -> list[str]:
             for name, points in said
         ]
     return [names[option] for option in kept if option in names]
+
+
+def words_of(question: Question, words: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What a voter wrote at this question: under “other”, then the comment."""
+    said = words.get(question.public_id, {})
+    return [said[part] for part in ("other", "comment") if said.get(part)]
 
 
 def mark_of(question: Question, kept: Any, option: Option) -> str:

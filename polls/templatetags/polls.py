@@ -10,7 +10,7 @@ from polls.charting import charts_of, growth_chart
 from polls.domain.counting_in import said_of
 from polls.domain.results import Mean
 from polls.permissions import secrecy_of
-from polls.sheets import lines_of, mark_of
+from polls.sheets import lines_of, mark_of, words_of
 from polls.states import CHOICES, POINTS
 
 register = template.Library()
@@ -54,11 +54,12 @@ def is_short(sheets):
 
 @register.simple_tag
 def ballot_lines(poll, standing):
-    """The voter's own answers in words: [(question, lines)], ranks in order, scores and points beside their option."""
+    """The voter's own answers in words: [(question, lines, words)], ranks in order, scores and points beside their option, then
+    what they wrote."""
     return [
-        (question, lines_of(question, standing.choices[question.public_id]))
+        (question, lines_of(question, standing.choices.get(question.public_id, ())), said)
         for question in poll.questions.all()
-        if question.public_id in standing.choices
+        if (said := words_of(question, standing.words)) or question.public_id in standing.choices
     ]
 
 

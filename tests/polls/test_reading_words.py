@@ -20,6 +20,7 @@ from polls.domain.counting_in import count_in
 from polls.domain.reading_words import read_words
 from polls.domain.voting import cast_ballot
 from polls.models import Ballot, Poll
+from polls.states import Method
 from tests.factories.members import (
     a_board_member,
     a_member,
@@ -346,3 +347,38 @@ def test_english_reader_has_it_in_english(client):
     client.force_login(boss)
     text = shown(client, poll).content.decode()
     assert "1 answer in words under “Autre”" in text
+
+
+def test_voter_reads_their_own_words_again_and_nobody_elses(client):
+    boss = a_product_owner()
+    poll, writer, critic = filled(boss)
+    for voter, own, others in ((writer, CARD, WISH), (critic, WISH, CARD)):
+        client.force_login(voter)
+        text = client.get(poll.get_absolute_url()).content.decode()
+        receipt = text[text.index("Vous avez écrit") :]
+        assert f"<p>{own}</p>" in receipt and others not in text
+
+
+def test_sealed_words_are_shut_for_their_voter_too_until_the_close(client):
+    boss = a_product_owner()
+    poll, writer, _critic = filled(boss, sealed=True)
+    client.force_login(writer)
+    assert CARD not in client.get(poll.get_absolute_url()).content.decode()
+    close(poll, by=boss)
+    assert f"<p>{CARD}</p>" in client.get(poll.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("method", Method.values)
+def test_question_left_out_with_a_comment_is_read_again_by_its_voter_and_beside_their_name(client, owner, method):
+    asked = [
+        a_question(("Oui", "Non"), text="Un ?"),
+        a_question(("Oui", "Non"), text="Deux ?", method=method, required=False, comments=True),
+    ]
+    poll = an_open_poll(by=owner, questions=asked, confidential=False)
+    one, two = poll.questions.all()
+    answers = {one.public_id: Answer(options=[one.options.first().public_id]), two.public_id: Answer(comment=WISH)}
+    voter = a_member()
+    cast_ballot(poll.public_id, answers=answers, by=voter)
+    assert client.get(reverse("polls_studio:names", args=[poll.public_id])).status_code == 200
+    client.force_login(voter)
+    assert WISH in client.get(poll.get_absolute_url()).content.decode()
