@@ -2,53 +2,80 @@
 
 Primary and complementary suppression of a frequency table whose margins are published (A. Hundepool et al., *Statistical
 Disclosure Control*, Wiley 2012, ch. 4), in its simplest safe form: each row and each column that hides anything hides two cells
-or more, so that no sum minus the rest gives a hidden one.
+or more, that hold enough people between them: no sum minus the rest gives a hidden cell, nor a handful of people. Nor do the
+sums of several lines together: no hidden cell is the only one that joins two sets of lines.
 """
 
 Table = list[list[int | None]]
+Place = tuple[int, int]  # row, column
 
 
 def suppress(table: list[list[int]], smallest: int) -> Table:
     """The table with None for what is not shown.
 
     Row 0 holds the groups' sizes, the other rows a count for each group; the sums of rows are known to the reader, and so
-    may be those of columns. A group smaller than `smallest` goes whole.
+    may be those of columns. A group smaller than `smallest` goes whole. A row of nobody is known to be 0 in every cell: it
+    hides nothing and is no cover for what is hidden.
     """
     shown: Table = [list(row) for row in table]
     if not table or not table[0]:
         return shown
     width = len(table[0])
-    if width < 2:
-        # One group alone is the whole: it shows nothing that the total does not.
-        return shown if table[0][0] >= smallest else [[None] for _row in table]
+    rows = [row for row in range(1, len(table)) if any(table[row])]
     for column in range(width):
         if table[0][column] < smallest:
-            for row in shown:
-                row[column] = None
-    for row in shown[1:]:
+            _hide(shown, rows, (0, column))
+    if width < 2:
+        return shown  # one group alone is the whole: it shows nothing that the total does not
+    for row in rows:
         for column in range(width):
-            if row[column] is not None and row[column] < smallest:
-                row[column] = None
-    while _pair_up(shown, table):
-        pass
+            if table[row][column] < smallest:
+                shown[row][column] = None
+    lines = [[(row, column) for column in range(width)] for row in [0, *rows]]
+    lines += [[(row, column) for row in rows] for column in range(width)]
+    # Each round hides one cell more or is the last.
+    while companion := _companion(lines, shown, table, smallest):
+        _hide(shown, rows, companion)
     return shown
 
 
-def _pair_up(shown: Table, table: list[list[int]]) -> bool:
-    """Hide the smallest companion of a cell that is hidden alone in its row or column; whether one was."""
-    lines = [[(row, column) for column in range(len(table[0]))] for row in range(len(table))]
-    lines += [[(row, column) for row in range(1, len(table))] for column in range(len(table[0]))]
+def _companion(lines: list[list[Place]], shown: Table, table: list[list[int]], smallest: int) -> Place | None:
+    """What to hide next: the smallest cell left beside too little that is hidden."""
+    hidden = {place for line in lines for place in line if shown[place[0]][place[1]] is None}
     for line in lines:
-        hidden = [place for place in line if shown[place[0]][place[1]] is None]
-        left = [place for place in line if shown[place[0]][place[1]] is not None]
-        if len(hidden) == 1 and left:
-            row, column = min(left, key=lambda place: (table[place[0]][place[1]], place))
-            shown[row][column] = None
-            if row == 0:
-                for below in shown:
-                    below[column] = None
-            return True
-    return False
+        inside = hidden.intersection(line)
+        few = len(inside) < 2 or sum(table[row][column] for row, column in inside) < smallest
+        if inside and few and len(inside) < len(line):
+            return _smallest(set(line) - hidden, table)
+    for place in sorted(hidden):
+        beside = {one for line in lines if place in line for one in line} - hidden
+        if beside and _joins_alone(place, hidden):
+            return _smallest(beside, table)
+    return None
+
+
+def _smallest(places: set[Place], table: list[list[int]]) -> Place:
+    return min(places, key=lambda place: (table[place[0]][place[1]], place))
+
+
+def _joins_alone(place: Place, hidden: set[Place]) -> bool:
+    """Whether no other way leads from its row to its column over hidden cells.
+
+    The sums of the rows that can be reached, less those of the columns, then leave this one cell.
+    """
+    others = hidden - {place}
+    rows, columns = {place[0]}, set[int]()
+    while reached := {column for row, column in others if row in rows} - columns:
+        columns |= reached
+        rows |= {row for row, column in others if column in columns}
+    return place[1] not in columns
+
+
+def _hide(shown: Table, rows: list[int], place: Place) -> None:
+    """A cell; the size of a group takes the group along."""
+    row, column = place
+    for line in [0, *rows] if row == 0 else [row]:
+        shown[line][column] = None
 
 
 def hide_small(counts: list[int], smallest: int) -> list[int | None]:

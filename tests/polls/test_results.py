@@ -73,6 +73,35 @@ def test_no_cell_under_five_is_shown():
     assert kind is None, "with two options and two groups, one small cell takes the three others along"
 
 
+def test_option_that_nobody_chose_does_not_hide_the_groups():
+    poll = an_open_poll(options=["Espèces", "Voyage", "Livret"])
+    votes(poll, 0, customers=9, prospects=6)
+    votes(poll, 1, customers=7, prospects=11)
+    kind = read(poll).questions[0].by_kind
+    assert not kind.anything_hidden
+    assert [figure.votes for figure in kind.rows[2][1]] == [0, 0]
+
+
+def test_option_that_nobody_chose_does_not_tell_the_size_of_a_hidden_group():
+    """Its share is 0 in each group, but the margin of 0 tells of how many."""
+    poll = an_open_poll(options=["Espèces", "Voyage", "Livret"])
+    votes(poll, 0, customers=9, segment="private")
+    votes(poll, 1, customers=7, segment="private")
+    votes(poll, 0, customers=3, segment="professional")
+    votes(poll, 1, customers=4, segment="student")
+    found = read(poll).questions[0]
+    segment = next(one for one in found.breakdowns if one.by == "segment")
+    assert [group.ballots for group in segment.groups][1:] == [None, None]
+    assert not any(figure.shown for figure in segment.rows[2][1][1:])
+
+
+def test_table_that_shows_only_what_nobody_chose_is_not_shown():
+    poll = an_open_poll(options=["Espèces", "Voyage", "Livret"])
+    votes(poll, 0, customers=9, prospects=3)
+    votes(poll, 1, customers=7, prospects=11)
+    assert read(poll).questions[0].by_kind is None
+
+
 def test_fewer_than_five_ballots_show_nothing_but_their_number():
     poll = an_open_poll()
     votes(poll, 0, customers=4)

@@ -33,21 +33,47 @@ def test_two_groups_of_which_one_is_tiny_are_not_compared():
     assert all(cell is None for row in suppress([[50, 3], [25, 2], [25, 1]], 5) for cell in row)
 
 
-def test_no_table_lets_a_small_cell_be_worked_out():
-    """On random tables: nothing under five is shown, and no row or column hides one cell alone."""
+def test_few_people_are_not_given_away_by_what_is_shown_of_their_line():
+    """Hidden alone, the one professional and the one student would both be who is left of the total: both chose A."""
+    assert all(cell is None for row in suppress([[50, 1, 1], [30, 1, 1], [20, 0, 0]], 5)[:2] for cell in row)
+    shown = suppress([[60, 60, 60], [20, 20, 20], [38, 39, 20], [2, 1, 20]], 5)
+    assert shown[3] == [None, None, None], "3 would be left of the total for two cells"
+
+
+def test_option_that_nobody_chose_is_shown_as_such_and_hides_no_other():
+    assert suppress([[50, 30], [20, 18], [30, 12], [0, 0]], 5) == [[50, 30], [20, 18], [30, 12], [0, 0]]
+    assert suppress([[50, 3], [25, 2], [25, 1], [0, 0]], 5) == [[None, None], [None, None], [None, None], [0, 0]]
+
+
+def test_cell_that_several_sums_together_would_give_is_not_hidden_alone_between_them():
+    table = [[112] * 4, [3, 9, 40, 40], [9, 3, 3, 40], [40, 40, 3, 9], [40, 40, 9, 3], [20, 20, 57, 20]]
+    shown = suppress(table, 5)
+    # Rows 1 and 2 less columns 0 and 1 would leave row 2, column 2.
+    between = {(row, column) for row, column in hidden(shown) if (row in (1, 2)) != (column in (0, 1))}
+    assert (2, 2) in between and len(between) > 1
+
+
+@pytest.mark.parametrize("choices", [(0, 1, 3, 6, 9, 40), (0, 0, 1, 2, 2, 30), (5, 12, 40, 40, 40, 3)])
+def test_no_table_lets_a_few_people_be_worked_out(choices):
+    """On random tables: what a line hides is of two cells and five people or more, or it is the whole line."""
     random = Random(4)
-    for _ in range(400):
+    for _ in range(300):
         rows, width = random.randint(2, 6), random.randint(2, 5)
-        counts = [[random.choice((0, 1, 3, 6, 9, 40)) for _ in range(width)] for _ in range(rows)]
+        counts = [[random.choice(choices) for _ in range(width)] for _ in range(rows)]
         table = [[sum(row[c] for row in counts) for c in range(width)], *counts]
         shown = suppress(table, 5)
-        for r, c in product(range(rows + 1), range(width)):
+        some = [r for r in range(1, rows + 1) if any(table[r])]
+        assert all(shown[r] == table[r] for r in range(1, rows + 1) if r not in some)
+        for r, c in product([0, *some], range(width)):
             assert shown[r][c] is None or shown[r][c] >= 5
-        for row in shown:
-            assert row.count(None) != 1
-        for c in range(width):
-            column = [row[c] for row in shown[1:]]
-            assert column.count(None) != 1 or len(column) == 1
+            assert shown[0][c] is not None or shown[r][c] is None
+        lines = [[(r, c) for c in range(width)] for r in [0, *some]]
+        lines += [[(r, c) for r in some] for c in range(width)]
+        for line in lines:
+            inside = hidden(shown) & set(line)
+            if inside and len(inside) < len(line):
+                assert len(inside) >= 2
+                assert sum(table[r][c] for r, c in inside) >= 5
 
 
 @pytest.mark.parametrize(

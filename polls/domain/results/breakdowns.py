@@ -57,7 +57,8 @@ class Breakdown:
 
     @property
     def shown(self) -> bool:
-        return any(figure.shown for _whole, row in self.rows for figure in row)
+        """Anything but options that nobody chose, of which the whole says as much."""
+        return any(figure.shown for whole, row in self.rows if _anyone(whole) for figure in row)
 
 
 def break_down(published: Published, question: Question, figures: Sequence[Figure], smallest: int) -> list[Breakdown]:
@@ -86,7 +87,11 @@ def _table(
     columns = []
     for place, (code, label, _size) in enumerate(sizes):
         cells = {
-            figure.option.pk: _shown(figure_of(published, question, figure.option, dimension, code), row[place])
+            figure.option.pk: _shown(
+                figure_of(published, question, figure.option, dimension, code),
+                # What is known to be 0 is not hidden, but its margin would tell how many the group are.
+                is_shown=row[place] is not None and table[0][place] is not None,
+            )
             for figure, row in zip(figures, table[1:], strict=True)
         }
         columns.append(Group(code, label, table[0][place], cells))
@@ -98,8 +103,12 @@ def _table(
     return replace(breakdown, tested=True, findings=find(question, columns, counts, dimension))
 
 
-def _shown(figure: Figure, count: int | None) -> Figure:
+def _shown(figure: Figure, *, is_shown: bool) -> Figure:
     """The figure, or its place left empty."""
-    if count is not None:
+    if is_shown:
         return figure
     return Mean(figure.option, None, top=figure.top) if isinstance(figure, Mean) else Share(figure.option, None, None)
+
+
+def _anyone(whole: Figure) -> bool:
+    return bool(whole.total if isinstance(whole, Mean) else whole.votes)
