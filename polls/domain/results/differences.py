@@ -31,7 +31,8 @@ SUBJECTS: dict[tuple[str, str], Any] = {
 class Finding:
     """One test: of all options together (`option` None), or of one. `p` is adjusted for the tests beside it.
 
-    `who` names the group that stands out, with its share and that of all the others, between 0 and 1.
+    `who` names the group that stands out, with its share and that of all the others, between 0 and 1. `leads`: the option is
+    also ahead of the others within that group; a group may choose more often than others what few of it prefer.
     """
 
     test: Difference
@@ -42,11 +43,17 @@ class Finding:
     who: str
     share: float
     others: float
+    leads: bool
 
     @property
     def is_real(self) -> bool:
-        """Chance alone would show as much less than once in twenty, and it is worth a word."""
-        return self.p < LEVEL and self.test.size != Size.NEGLIGIBLE
+        """Chance alone would show as much less than once in twenty."""
+        return self.p < LEVEL
+
+    @property
+    def is_large_enough(self) -> bool:
+        """Real, and worth a word: of thousands of ballots a hair's breadth is more than chance."""
+        return self.is_real and self.test.size != Size.NEGLIGIBLE
 
     @property
     def p_in_words(self) -> str:
@@ -58,15 +65,27 @@ class Finding:
         if not self.is_real:
             return _("Nothing here says that these groups see it differently: chance alone shows gaps like these.")
         who = SUBJECTS.get((self.dimension, self.who)) or _age_in_words(self.who)
+        decimals = 1 if self.test.size == Size.NEGLIGIBLE else 0
         told = {
-            "who": who, "option": self.standout.text, "share": percent(100 * self.share), "others": percent(100 * self.others),
+            "who": who, "option": self.standout.text, "share": percent(100 * self.share, decimals),
+            "others": percent(100 * self.others, decimals),
         }  # fmt: skip
+        if self.test.size == Size.NEGLIGIBLE:
+            return (
+                _(
+                    "%(who)s choose “%(option)s” barely more often: %(share)s, against %(others)s of the others. "
+                    "The gap is real, but tiny."
+                )
+                % told
+            )
         if self.test.size == Size.SMALL:
             return (
                 _("%(who)s choose “%(option)s” a little more often: %(share)s, against %(others)s of the others.")
                 % told
             )
-        return _("%(who)s clearly prefer “%(option)s”: %(share)s, against %(others)s of the others.") % told
+        if self.leads:
+            return _("%(who)s clearly prefer “%(option)s”: %(share)s, against %(others)s of the others.") % told
+        return _("%(who)s choose “%(option)s” clearly more often: %(share)s, against %(others)s of the others.") % told
 
 
 def _age_in_words(code: str) -> str:
@@ -133,7 +152,8 @@ def _finding(
 
     row, column = max(places, key=lambda place: shares(place)[0] - shares(place)[1])
     share, others = shares((row, column))
-    return Finding(test, test.p, option, options[row], dimension, groups[column].code, share, others)
+    leads = groups[column].leader == options[row]
+    return Finding(test, test.p, option, options[row], dimension, groups[column].code, share, others, leads)
 
 
 def adjust(breakdowns: Sequence["Breakdown"]) -> list["Breakdown"]:
