@@ -17,7 +17,7 @@ POLLS = [
             ("Un an de frais à l’étranger offerts", "Paiements, retraits et change hors zone euro, sans commission.", "travel"),
             ("Un livret boosté à 4 % pendant six mois", "Jusqu’à 20 000 € d’épargne, puis le taux normal.", "grow"),
         ],
-        "lean": {Kind.CUSTOMER: (18, 36, 46), Kind.PROSPECT: (16, 74, 10)},
+        "lean": {Kind.CUSTOMER: (17, 34, 49), Kind.PROSPECT: (14, 72, 14)},
         "policy": ResultsPolicy.AFTER_CLOSE, "retained": 1, "reminded": 20,
         "decision": "**Nous lançons « Un an de frais à l’étranger offerts » le 1er mars 2027.**\n\n"
         "Nous pensions que les 80 € gagneraient. Les futurs clients ont nettement préféré le voyage, et c’est à eux que "

@@ -19,6 +19,7 @@ from ideas.queueing import RISK_DAYS
 from ideas.states import State, Visibility
 from lab.management.commands.up import ACCOUNTS, PASSWORD
 from members.models import Circle, Member
+from polls.domain.results import summarise
 from polls.models import Participation, Poll
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +65,20 @@ def test_demo_has_all_it_promises(demo, client):
     assert Evidence.objects.filter(
         poll__state="open", item__evidence__idea__isnull=False
     ).exists()  # made by “ask members”
+    assert_welcome_offer_is_told()
     for email, _role in ACCOUNTS:
         assert client.login(email=email, password=PASSWORD), email
+
+
+def assert_welcome_offer_is_told() -> None:
+    """The story of the demo: customers lean to the savings book, prospects clearly prefer the travel."""
+    poll = Poll.objects.with_questions().get(state="decided", title__contains="cadeau")
+    kind = summarise(poll).questions[0].by_kind
+    assert not kind.anything_hidden
+    assert all(share.votes >= 8 for group in kind.groups for share in group.shares.values())
+    assert ["livret" in kind.groups[0].leader.text, "étranger" in kind.groups[1].leader.text] == [True, True]
+    [finding] = kind.findings
+    assert finding.is_large_enough and (finding.who, finding.leads) == ("prospect", True)
 
 
 def test_nobody_of_the_demo_took_part_before_they_joined(demo):

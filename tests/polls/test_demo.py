@@ -2,11 +2,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 from django_tasks_db.models import DBTaskResult
 
 from core.models import Event
 from members.models import Member
+from polls.demo import choosing, stories
 from polls.demo.course import first_close
 from polls.domain.filling import fill
 from polls.domain.reacting import recount_reactions
@@ -85,6 +87,32 @@ def test_welcome_offer_shows_customers_and_prospects_differ(demo):
     customers, prospects = found.by_kind.groups
     assert "livret" in customers.leader.text
     assert "étranger" in prospects.leader.text
+    [finding] = found.by_kind.findings
+    assert finding.is_large_enough and (finding.who, finding.leads) == ("prospect", True)
+
+
+def ballots_of_the_first_polls(draws_before: int) -> list[list[tuple]]:
+    """As they are where other apps, which load before the polls, drew so often."""
+    import members.demo
+    from lab.demo import Demo
+
+    demo, found = Demo(say=lambda *_: None), []
+    with transaction.atomic():
+        members.demo.load(demo)
+        for _ in range(draws_before):
+            demo.random.random()
+        for told in stories.POLLS:
+            poll, options = choosing.write(demo, told)
+            choosing.answer(demo, told, poll, options)
+            found.append(list(poll.ballots.order_by("pk").values_list("receipt", "kind", "segment", "choices")))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_first_polls_are_answered_alike_whatever_is_loaded_before_them():
+    alone = ballots_of_the_first_polls(0)
+    assert alone == ballots_of_the_first_polls(1000)
+    assert sum(map(len, alone)) > 500
 
 
 def test_demo_accounts_find_a_poll_of_the_moment_to_answer(demo):
