@@ -92,7 +92,11 @@ def test_hidden_result_leaves_by_no_table(client, face):
 
 
 def test_small_groups_are_in_no_file(client):
-    poll = a_split_poll(results_policy=ResultsPolicy.ALWAYS)
+    poll = an_open_poll(results_policy=ResultsPolicy.ALWAYS)
+    votes(poll, 0, customers=12, prospects=2)
+    votes(poll, 1, customers=9, prospects=8)
+    votes(poll, 2, customers=10, prospects=9)
+    poll = close(poll, by=a_product_owner())
     rows = rows_of(client.get(address(poll, "by-kind")))
     small = [row for row in rows[1:] if row[2] == "trop peu"]
     assert small and all(cell == "trop peu" for row in small for cell in row[2:])
@@ -101,6 +105,12 @@ def test_small_groups_are_in_no_file(client):
     assert [row[5] for row in whole if row[1] == "by-kind" and row[5] == "2"] == []
     drawn = client.get(address(poll, "by-kind", "svg")).content.decode()
     assert "trop peu" in drawn and "2 bulletins" not in drawn.replace("\u00a0", " ")
+
+
+def test_groups_of_which_all_is_hidden_have_no_file(client):
+    """The third option, which nobody chose, covers for nothing: two prospects would be ten less eight."""
+    poll = a_split_poll(results_policy=ResultsPolicy.ALWAYS)
+    assert client.get(address(poll, "by-kind")).status_code == 404
 
 
 def test_too_few_ballots_make_no_chart(client):
