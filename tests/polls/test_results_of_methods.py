@@ -127,6 +127,19 @@ def test_a_table_with_a_hidden_cell_is_not_tested():
     assert kind.findings == []
 
 
+def test_page_says_of_a_hidden_cell_that_it_is_hidden_and_that_this_is_why_there_is_no_test(client):
+    """Twenty customers who chose the third are not too few: they hide two prospects. One word for both, or the larger would
+    tell how small the other is."""
+    poll = an_open_poll(options=("Espèces", "Voyage", "Livret"), results_policy="always")
+    votes(poll, 0, customers=20, prospects=20)
+    votes(poll, 1, customers=20, prospects=20)
+    votes(poll, 2, customers=20, prospects=2)
+    result_of(poll)
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert "masqué" in page and "trop peu" not in page
+    assert "Des chiffres sont masqués" in page and "Trop peu de personnes" not in page
+
+
 def test_weights_give_each_age_and_product_its_real_part():
     poll = an_open_poll(options=("Espèces", "Voyage"))
     Poll.objects.filter(pk=poll.pk).update(weighted=True)

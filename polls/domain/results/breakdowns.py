@@ -49,7 +49,7 @@ class Breakdown:
     groups: list[Group]
     rows: list[tuple[Figure, list[Figure]]] = field(default_factory=list)  # the whole, then each group
     findings: list[Finding] = field(default_factory=list)
-    tested: bool = False  # whether the method has a test; with no findings there were too few for it
+    tested: bool = False  # whether the method has a test; no findings: too few for it, or figures are hidden
 
     @property
     def anything_hidden(self) -> bool:
