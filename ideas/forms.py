@@ -8,6 +8,7 @@ from core.errors import DomainError
 from core.forms import ShieldedForm
 from core.shield import PrivateData
 
+from .domain.moving import STATED
 from .models import (
     BODY_MAX,
     BODY_MIN,
@@ -93,10 +94,7 @@ class SightForm(ShieldedForm):
     reason = forms.CharField(
         label=_("Why"), min_length=REASON_MIN, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Its author reads it, and can contest it."),
-        error_messages={
-            "min_length": _("Give the reason in a sentence: its author reads it."),
-            "required": _("Give the reason in a sentence: its author reads it."),
-        },
+        error_messages={"min_length": STATED, "required": STATED},
     )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ from ..domain import bulk as verbs
 from ..domain import putting_back
 from ..domain.bulk_moves import BulkMove, bulk_moves
 from ..domain.following import Audience, audience_of, audience_of_many
-from ..domain.moving import check_reason
 from ..domain.triaging import ChangedMeanwhile
 from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
 from ..permissions import can_note, can_open_desk
@@ -68,7 +67,7 @@ def _namer(move: moves.Move):
 
 
 def _reader(move: moves.Move):
-    """The form's values, cleaned; the reason is checked once for all the ideas."""
+    """The form's values, cleaned; what was written is checked once for all the ideas, by the rule of the move's own verb."""
 
     def read(values: Mapping[str, Any]) -> dict:
         form = form_of(move)(values)
@@ -76,8 +75,7 @@ def _reader(move: moves.Move):
             field, errors = next(iter(form.errors.items()))
             raise Invalid(errors[0], field=None if field == "__all__" else field)
         move.bulk.check(form.cleaned_data)
-        if form.main in ("reason", "body") and form.main in form.fields:
-            check_reason(form.cleaned_data[form.main], field=form.main)
+        move.check(form.cleaned_data)
         return form.cleaned_data
 
     return read

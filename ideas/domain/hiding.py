@@ -17,7 +17,7 @@ from ..models import Deed, IdeaVersion
 from ..permissions import can_moderate
 from ..states import Doing, Visibility
 from .moderating import require_another_s
-from .moving import check_reason, lock
+from .moving import check_statement, lock
 from .recording import record_deed
 
 
@@ -28,7 +28,7 @@ def hide_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) 
     """
     require(can_moderate(by, version.idea))
     require_another_s(version.idea.author_id, by)
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         idea, version = lock(version.idea), _lock(version)
         if not idea.versions.filter(number__gt=version.number).exists():
@@ -51,7 +51,7 @@ def show_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) 
     """Let everyone who reads the idea read that text again. Raises NotAllowed, Invalid, PrivateData, `already_public` (409)."""
     require(can_moderate(by, version.idea))
     require_another_s(version.idea.author_id, by)
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         idea, version = lock(version.idea), _lock(version)
         if not version.hidden_at:

@@ -23,7 +23,7 @@ from ..events import CommentHidden, CommentPosted, CommentRestored, IdeaHidden, 
 from ..models import Comment, Idea, Moderation
 from ..permissions import can_moderate
 from ..states import Visibility
-from .moving import check_reason, lock
+from .moving import check_statement, lock
 
 SEEN = (Visibility.PUBLIC, Visibility.HELD)
 NOT_SEEN = (Visibility.HELD, Visibility.HIDDEN, Visibility.REMOVED)
@@ -54,7 +54,7 @@ def remove_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderati
 def _take_away(idea: Idea, to: str, before: tuple, reason: str, by: Any, because: dict) -> Moderation:
     require(can_moderate(by, idea))
     require_another_s(idea.author_id, by)
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         idea = lock(idea)
         if idea.visibility not in before:
@@ -72,7 +72,7 @@ def restore_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderat
     """
     require(can_moderate(by, idea))
     require_another_s(idea.author_id, by)
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         idea = lock(idea)
         if idea.visibility not in NOT_SEEN:
@@ -112,7 +112,7 @@ def restore_comment(comment: Comment, *, reason: str, by: Any, **because: Any) -
 def _move_comment(comment: Comment, to: str, before: tuple, reason: str, by: Any, because: dict) -> Comment:
     require(can_moderate(by, comment.idea))
     require_another_s(comment.author_id, by)
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         comment = lock_comment(comment)
         was = comment.visibility

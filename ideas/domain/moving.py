@@ -38,14 +38,24 @@ def move_idea(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False
         return record_move(idea, to, reason=reason, by=by, silent=silent)
 
 
-def check_reason(reason: str, *, field: str = "reason") -> str:
+PUBLIC = _("Give the reason in a sentence: it is public.")
+STATED = _("Give the reason in a sentence: its author reads it.")
+
+
+def check_reason(reason: str, *, field: str = "reason", too_short: Any = PUBLIC) -> str:
+    """A reason that everyone may read."""
     reason = reason.strip()
     if len(reason) < REASON_MIN:
-        raise Invalid(_("Give the reason in a sentence: it is public."), code="too_short", field=field)
+        raise Invalid(too_short, code="too_short", field=field)
     if len(reason) > REASON_MAX:
         raise Invalid(_("The reason holds 2,000 characters at most."), code="too_long", field=field)
     refuse_private(**{field: reason})
     return for_public(reason)
+
+
+def check_statement(reason: str) -> str:
+    """A reason that goes to the author of what is hidden or shown again, by the same rule as a public one."""
+    return check_reason(reason, too_short=STATED)
 
 
 def lock(idea: Idea) -> Idea:

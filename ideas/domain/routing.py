@@ -32,12 +32,7 @@ def route_to_expert(idea: Idea, expert: Any, *, question: str, due_on: date, by:
     require(can_route(by, idea))
     if expert is None or not can_answer(expert, idea):
         raise Invalid(_("Choose a colleague who may answer."), code="cannot_answer", field="expert")
-    question = " ".join(question.split())
-    if len(question) < QUESTION_MIN:
-        raise Invalid(_("Ask your question in a sentence."), code="too_short", field="question")
-    if len(question) > QUESTION_MAX:
-        raise Invalid(_("A question holds 1,000 characters at most."), code="too_long", field="question")
-    refuse_private(question=question)
+    question = check_question(question)
     today = timezone.localdate()
     if not due_on or not today <= due_on <= today + FURTHEST:
         raise Invalid(_("Choose a day from today on, within a year."), code="bad_date", field="due_on")
@@ -59,6 +54,16 @@ def route_to_expert(idea: Idea, expert: Any, *, question: str, due_on: date, by:
         ) from None
     routing.deed = deed
     return routing
+
+
+def check_question(question: str) -> str:
+    question = " ".join(question.split())
+    if len(question) < QUESTION_MIN:
+        raise Invalid(_("Ask your question in a sentence."), code="too_short", field="question")
+    if len(question) > QUESTION_MAX:
+        raise Invalid(_("A question holds 1,000 characters at most."), code="too_long", field="question")
+    refuse_private(question=question)
+    return question
 
 
 def answer_question(routing: Routing, *, body: str, by: Any, official: bool = False, silent: bool = False) -> Routing:

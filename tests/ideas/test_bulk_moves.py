@@ -1,11 +1,13 @@
 """Each move over many ideas: what it does to each of them, what it asks for, and whom it leaves out."""
 
 import json
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from core.errors import DomainError
 from core.worker import Worker
@@ -14,6 +16,7 @@ from ideas.domain import bulk
 from ideas.domain.bulk_moves import find_bulk_move
 from ideas.domain.merging import merge_idea
 from ideas.domain.tagging import tag_idea
+from ideas.domain.triaging import version_of
 from ideas.models import BulkRun, Idea, IdeaMove, IdeaTag, MergeSuggestion, OfficialAnswer, Routing
 from ideas.states import State
 from notifications.models import Notification
@@ -48,6 +51,42 @@ def results(run):
 def test_every_move_of_the_desk_is_made_in_bulk_but_for_those_about_one_person():
     alone = {move.name for move in moves.ALL if not move.bulk}
     assert alone == {"advise", "for-others", "complaint"}
+
+
+@pytest.mark.parametrize(
+    "move, said, sentence",
+    [
+        ("review", {"reason": "non"}, "Donnez la raison en une phrase\N{NO-BREAK SPACE}: elle est publique."),
+        ("urgent", {"reason": "vite"}, "Donnez la raison en une phrase : vos collègues la liront."),
+        ("hide", {"reason": "non"}, "Donnez la raison en une phrase : son auteur la lit."),
+        ("note", {"body": "n"}, "Écrivez d’abord quelques mots."),
+        ("route", {"question": "Et ?"}, "Posez votre question en une phrase."),
+    ],
+)
+def test_words_that_a_move_refuses_are_refused_in_bulk_by_the_same_sentence(client, owner, move, said, sentence):
+    idea = an_idea()
+    alone = client.post(
+        reverse("ideas_desk:act", args=[idea.public_id, move]), said | {"seen": version_of(idea)} | asked()
+    )
+    page = client.post(reverse("ideas_desk:bulk", query={"pick": idea.public_id}), {"move": move, **said})
+    api = client.post(
+        reverse("api_desk_bulk"), {"move": move, "ideas": [{"id": idea.public_id}], "values": said}, "application/json"
+    )
+    assert {alone.status_code, page.status_code, api.status_code} == {400}
+    assert all(sentence in unescape(answer.content.decode()) for answer in (alone, page))
+    assert api.json()["detail"] == sentence
+    assert not BulkRun.objects.exists()
+
+
+def asked():
+    """What a question needs beside its words."""
+    return {"expert": an_expert().public_id, "due_on": str(timezone.localdate())}
+
+
+def test_note_of_a_few_words_is_kept_in_bulk_as_it_is_alone(owner):
+    ideas = [an_idea(), an_idea()]
+    made("note", ideas, owner, {"body": "Une note."})
+    assert [list(idea.comments.values_list("body", "is_internal")) for idea in ideas] == [[("Une note.", True)]] * 2
 
 
 def test_no_key_stands_for_two_moves_at_once_nor_for_walking():

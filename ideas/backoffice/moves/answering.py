@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 
+from core.commenting import check_body
 from core.text import whole
 
 from ...domain.commenting import comment_on
-from ...domain.moving import answer_officially
+from ...domain.moving import answer_officially, check_reason
 from ...domain.templating import fill, fill_text, templates_for
 from ...models import Idea, TemplateVersion
 from ...permissions import can_answer, can_note
@@ -85,12 +86,12 @@ def _answerable(user: Any, idea: Idea) -> bool:
 ANSWER = Move(
     "answer", "r", "message-square", pgettext_lazy("desk", "Answer"), pgettext_lazy("desk", "Publish the answer"),
     AnswerForm, _answerable, _answer, tells=True, allows=can_answer, undoable=True, start=_filled, shows=_templates,
-    part="ideas/desk/_letters.html",
+    check=lambda said: check_reason(said["body"], field="body"), part="ideas/desk/_letters.html",
     bulk=InBulk(
         form=BulkAnswerForm, run=_answer_each, start=_unfilled, shows=_letters, part="ideas/desk/_bulk_letters.html"
     ),
 )  # fmt: skip
 NOTE = Move(
     "note", "n", "sticky-note", pgettext_lazy("desk", "Internal note"), pgettext_lazy("desk", "Keep the note"),
-    NoteForm, _stands(can_note), _note, undoable=True, bulk=EACH,
+    NoteForm, _stands(can_note), _note, check=lambda said: check_body(said["body"]), undoable=True, bulk=EACH,
 )  # fmt: skip

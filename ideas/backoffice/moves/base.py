@@ -6,6 +6,8 @@ from typing import Any
 
 from ...domain import following
 from ...domain.following import audience_of
+from ...domain.moving import check_reason
+from ...domain.recording import check_note
 from ...models import Deed, Idea
 from ...permissions import can_note, can_triage
 from ...states import MOVES, Visibility
@@ -65,6 +67,7 @@ class Move:
     `run(idea, said, by)` takes the form's cleaned values and calls the verb, which checks everything again.
     `allows(user)`: whose move it is, whatever the idea; who may not is refused before anything of it begins.
     `tells`: people will hear of it, unless it is made in silence; `audience(idea)` are those people, as a queryset.
+    `check(said)`: what the verb itself says of the words that were typed; asked once before a run over many ideas begins.
     `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
     not. `alone`: it is offered on one idea too.
     `leads_to`: the state it takes the idea to. `start(idea, user, asked)` gives the form's first values; `shows` (the same
@@ -84,6 +87,7 @@ class Move:
     allows: Callable[[Any], bool] = can_note
     leads_to: str = ""
     is_danger: bool = False
+    check: Callable[[dict], Any] = _none
     undoable: bool = False
     bulk: InBulk | None = None
     alone: bool = True
@@ -97,6 +101,15 @@ class Move:
         """How many will hear of it, as the form says: not who makes it, and nobody of what is not public."""
         public = idea.visibility == Visibility.PUBLIC
         return self.audience(idea).exclude(pk=by.pk).count() if self.tells and public and not said.get("silent") else 0
+
+
+def public_reason(said: dict) -> None:
+    check_reason(said["reason"])
+
+
+def optional_reason(said: dict) -> None:
+    """A reason that may be left out."""
+    check_note(said.get("reason", ""))
 
 
 def people_told(idea: Idea, said: dict, by: Any) -> int:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from core.errors import DomainError, require
 
 from ...domain.assigning import assign_idea
-from ...domain.routing import answer_question, route_to_expert
+from ...domain.routing import answer_question, check_question, route_to_expert
 from ...models import Idea, Routing
 from ...permissions import can_answer, can_route, can_triage
 from ...states import Doing
 from ..forms import AdviceForm, AssignForm, RouteForm
-from .base import EACH, Done, InBulk, Move, done_deed, people_told
+from .base import EACH, Done, InBulk, Move, done_deed, optional_reason, people_told
 
 USUAL_DAYS = 7
 
@@ -86,11 +86,13 @@ def _can_route(user: Any, idea: Idea) -> bool:
 
 ASSIGN = Move(
     "assign", "a", "user-plus", pgettext_lazy("desk", "Assign"), pgettext_lazy("desk", "Assign"),
-    AssignForm, can_triage, _assign, allows=can_triage, undoable=True, bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
+    AssignForm, can_triage, _assign, allows=can_triage, check=optional_reason, undoable=True,
+    bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
 )  # fmt: skip
 ROUTE = Move(
     "route", "q", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
-    RouteForm, _can_route, _route, allows=can_route, undoable=True, bulk=EACH, start=_next_week,
+    RouteForm, _can_route, _route, allows=can_route, check=lambda said: check_question(said["question"]),
+    undoable=True, bulk=EACH, start=_next_week,
 )  # fmt: skip
 ADVISE = Move(
     "advise", "o", "message-square", pgettext_lazy("desk", "My opinion"), pgettext_lazy("desk", "Answer the question"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 
 from ...domain.moderating import hide_idea, remove_idea, restore_idea
+from ...domain.moving import check_statement
 from ...models import Idea
 from ...permissions import can_moderate
 from ...states import Visibility
@@ -47,15 +48,19 @@ def _can_remove(user: Any, idea: Idea) -> bool:
     return _can_judge(user, idea) and idea.visibility != Visibility.REMOVED
 
 
+def _check(said: dict) -> None:
+    check_statement(said["reason"])
+
+
 HIDE = Move(
     "hide", "h", "eye-off", pgettext_lazy("desk", "Hide"), pgettext_lazy("desk", "Hide from the public"),
-    AuthorForm, _can_hide, _hide, is_danger=True, allows=can_moderate, bulk=EACH,
+    AuthorForm, _can_hide, _hide, is_danger=True, allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 REMOVE = Move(
     "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove for good"),
-    AuthorForm, _can_remove, _remove, is_danger=True, allows=can_moderate, bulk=EACH,
+    AuthorForm, _can_remove, _remove, is_danger=True, allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 RESTORE = Move(
     "restore", "s", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),
-    AuthorForm, _can_restore, _restore, allows=can_moderate, bulk=EACH,
+    AuthorForm, _can_restore, _restore, allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip

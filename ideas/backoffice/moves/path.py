@@ -10,7 +10,7 @@ from ...models import Idea
 from ...permissions import can_triage
 from ...states import State
 from ..forms import TellingForm
-from .base import EACH, Done, Move, people_told, reaches
+from .base import EACH, Done, Move, people_told, public_reason, reaches
 
 
 def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
@@ -26,15 +26,15 @@ def _step(to: str) -> Callable[[Idea, dict, Any], Done]:
 REVIEW = Move(
     "review", "e", "eye", pgettext_lazy("desk", "Under review"), pgettext_lazy("desk", "Take under review"),
     TellingForm, reaches(State.UNDER_REVIEW), _step(State.UNDER_REVIEW), tells=True, allows=can_triage, leads_to=State.UNDER_REVIEW,
-    undoable=True, bulk=EACH,
+    check=public_reason, undoable=True, bulk=EACH,
 )  # fmt: skip
 BOARD = Move(
     "board", "c", "scale", pgettext_lazy("desk", "To the board"), pgettext_lazy("desk", "Send to the board"),
     TellingForm, reaches(State.CANDIDATE), _step(State.CANDIDATE), tells=True, allows=can_triage, leads_to=State.CANDIDATE,
-    undoable=True, bulk=EACH,
+    check=public_reason, undoable=True, bulk=EACH,
 )  # fmt: skip
 DECLINE = Move(
     "decline", "d", "ban", pgettext_lazy("desk", "Do not retain"), pgettext_lazy("desk", "Do not retain"),
     TellingForm, reaches(State.DECLINED), _step(State.DECLINED), tells=True, allows=can_triage, leads_to=State.DECLINED,
-    undoable=True, bulk=EACH,
+    check=public_reason, undoable=True, bulk=EACH,
 )  # fmt: skip

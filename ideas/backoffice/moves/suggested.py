@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 from ...domain.merging import merge_idea
+from ...domain.recording import check_note
 from ...domain.suggesting import canonicals_of, dismiss_merges, suggestions_for
 from ...models import REASON_MAX, Idea
 from ...permissions import can_triage
 from ..forms import DeskForm, TellingForm, _text
-from .base import EACH, Done, InBulk, Move, done_deed, people_told
+from .base import EACH, Done, InBulk, Move, done_deed, people_told, public_reason
 
 
 class DismissForm(DeskForm):
@@ -35,6 +36,10 @@ def _dismiss(idea: Idea, said: dict, by: Any) -> Done:
     return done_deed(gettext("Two ideas: this pair will not be suggested again."), deed)
 
 
+def _check_note(said: dict) -> None:
+    check_note(said.get("note", ""))
+
+
 def _is_suggested(user: Any, idea: Idea) -> bool:
     """The page of the chosen ideas reads them with it; elsewhere it is looked up."""
     if not can_triage(user, idea):
@@ -45,10 +50,10 @@ def _is_suggested(user: Any, idea: Idea) -> bool:
 
 ACCEPT = Move(
     "accept", "f", "git-merge", pgettext_lazy("desk", "Merge as suggested"), pgettext_lazy("desk", "Merge as suggested"),
-    TellingForm, _is_suggested, _accept, tells=True, allows=can_triage, undoable=True,
+    TellingForm, _is_suggested, _accept, tells=True, allows=can_triage, check=public_reason, undoable=True,
     bulk=InBulk(leads_to=canonicals_of), alone=False,
 )  # fmt: skip
 DISMISS = Move(
     "dismiss", "i", "x", pgettext_lazy("desk", "Not the same"), pgettext_lazy("desk", "Dismiss the suggestions"),
-    DismissForm, _is_suggested, _dismiss, allows=can_triage, undoable=True, bulk=EACH, alone=False,
+    DismissForm, _is_suggested, _dismiss, allows=can_triage, check=_check_note, undoable=True, bulk=EACH, alone=False,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ...domain.urgency import lift_urgency, raise_urgency
+from ...domain.urgency import check_internal, lift_urgency, raise_urgency
 from ...models import REASON_MAX, Idea
 from ...permissions import can_answer
 from ..forms import DeskForm, _text
@@ -34,11 +34,15 @@ def _calm(idea: Idea, said: dict, by: Any) -> Done:
     return Done(gettext("“%(title)s” is back in line.") % {"title": idea.title})
 
 
+def _check(said: dict) -> None:
+    check_internal(said["reason"])
+
+
 RAISE = Move(
     "urgent", "u", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
-    InternalReasonForm, _can_raise, _raise, allows=can_answer, bulk=EACH,
+    InternalReasonForm, _can_raise, _raise, allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip
 CALM = Move(
     "calm", "u", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
-    InternalReasonForm, _can_calm, _calm, allows=can_answer, bulk=EACH,
+    InternalReasonForm, _can_calm, _calm, allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip
