@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.backoffice import moves
 from ideas.backoffice.forms import TellingForm
-from ideas.backoffice.moves.base import EACH, done_deed, people_told, public_reason
+from ideas.backoffice.moves.base import EACH, PEOPLE, done_deed, people_told, public_reason
 from ideas.models import Idea
 from ideas.states import MOVES, State
 
@@ -60,6 +60,6 @@ def _can_take(user: Any, idea: Idea) -> bool:
 
 BOARD = moves.Move(
     "board", "c", "scale", pgettext_lazy("desk", "To the board"), pgettext_lazy("desk", "Send to the board"),
-    BoardForm, _can_take, _take, tells=True, allows=can_make_items, leads_to=State.CANDIDATE, check=public_reason,
+    BoardForm, _can_take, _take, hears=PEOPLE, tells=True, allows=can_make_items, leads_to=State.CANDIDATE, check=public_reason,
     undoable=True, bulk=EACH,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ideas.backoffice import moves
 from ideas.models import Idea
@@ -32,5 +33,6 @@ moves.add(
         OpenForm,
         _offered,
         _open,
+        hears=_("The author is told at once, in private. There is no undo."),
     )
 )

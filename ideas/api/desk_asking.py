@@ -7,6 +7,7 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from .. import desk_serializers as shapes
+from ..domain.recording import told_of
 from ..domain.routing import answer_question, route_to_expert, withdraw_question
 from ..domain.tagging import keep_tag
 from ..domain.templating import fill, templates_for
@@ -52,7 +53,7 @@ class DeskQuestionView(DeskView):
         routing = self.question(key)
         people = told(routing.idea, values) if values["official"] else 0
         routing = answer_question(routing, by=request.user, **values)
-        return self.deed_done(routing.idea, routing.deed, people)
+        return self.deed_done(routing.idea, routing.deed, people or told_of(routing.deed))
 
     @extend_schema(operation_id="desk_question_withdraw", responses={200: shapes.DeskDoneSerializer})
     def delete(self, request, key):

@@ -14,6 +14,7 @@ from ..domain.following import people_told
 from ..domain.hiding import hide_version, show_version
 from ..domain.moderating import hide_idea, remove_idea, restore_idea
 from ..domain.moving import answer_officially, move_idea
+from ..domain.recording import told_of
 from ..domain.tagging import tag_idea
 from ..domain.templating import fill, put_values, version_in_force
 from ..domain.undoing import undo
@@ -64,7 +65,8 @@ class DeskAssigneeView(DeskView):
             before = idea.assignee_id
             idea = assign_idea(idea, to, by=request.user, reason=values["reason"])
         deeds = idea.deeds.filter(kind=Doing.ASSIGNED, by=request.user)
-        return self.deed_done(idea, deeds.last() if before != idea.assignee_id else None)
+        deed = deeds.last() if before != idea.assignee_id else None
+        return self.deed_done(idea, deed, told_of(deed))
 
 
 class DeskCategoryView(DeskView):

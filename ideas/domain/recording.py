@@ -50,6 +50,11 @@ def record_deed(
     )
 
 
+def told_of(deed: Deed | None) -> int:
+    """How many hear of what was done with one colleague: they do, unless they did it themselves."""
+    return int(bool(deed and deed.whom_id and deed.whom_id != deed.by_id))
+
+
 def check_note(text: str, *, field: str = "reason") -> str:
     """A reason that may be left out, for staff. Raises Invalid, PrivateData."""
     text = text.strip()

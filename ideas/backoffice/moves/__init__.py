@@ -13,7 +13,7 @@ from ...domain.undoing import UNDOERS, undoes
 from ...models import Idea
 from ...states import Visibility
 from .answering import ANSWER, NOTE
-from .base import EACH, Done, InBulk, Move, people_told
+from .base import EACH, NOBODY, PEOPLE, Done, InBulk, Move, people_told
 from .filing import FILE, TAG
 from .for_others import FOR_OTHERS
 from .handing import ADVISE, ASSIGN, ROUTE
@@ -75,6 +75,6 @@ def keymap() -> list[tuple[str, list[Any], bool]]:
 
 
 __all__ = [
-    "ALL", "BY_NAME", "EACH", "UNDOERS", "Done", "InBulk", "Move", "add", "find_canonical", "keymap", "offered_to",
-    "people_told", "undoes", "why_not",
+    "ALL", "BY_NAME", "EACH", "NOBODY", "PEOPLE", "UNDOERS", "Done", "InBulk", "Move", "add", "find_canonical", "keymap",
+    "offered_to", "people_told", "undoes", "why_not",
 ]  # fmt: skip

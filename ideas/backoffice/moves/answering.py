@@ -14,7 +14,7 @@ from ...domain.templating import fill, fill_text, templates_for
 from ...models import Idea, TemplateVersion
 from ...permissions import can_answer, can_note
 from ..forms import AnswerForm, BulkAnswerForm, NoteForm
-from .base import EACH, Done, InBulk, Move, people_told
+from .base import EACH, NOBODY, PEOPLE, Done, InBulk, Move, people_told
 
 
 def _answer(idea: Idea, said: dict, by: Any) -> Done:
@@ -85,7 +85,7 @@ def _answerable(user: Any, idea: Idea) -> bool:
 
 ANSWER = Move(
     "answer", "r", "message-square", pgettext_lazy("desk", "Answer"), pgettext_lazy("desk", "Publish the answer"),
-    AnswerForm, _answerable, _answer, tells=True, allows=can_answer, undoable=True, start=_filled, shows=_templates,
+    AnswerForm, _answerable, _answer, hears=PEOPLE, tells=True, allows=can_answer, undoable=True, start=_filled, shows=_templates,
     check=lambda said: check_reason(said["body"], field="body"), part="ideas/desk/_letters.html",
     bulk=InBulk(
         form=BulkAnswerForm, run=_answer_each, start=_unfilled, shows=_letters, part="ideas/desk/_bulk_letters.html"
@@ -93,5 +93,5 @@ ANSWER = Move(
 )  # fmt: skip
 NOTE = Move(
     "note", "n", "sticky-note", pgettext_lazy("desk", "Internal note"), pgettext_lazy("desk", "Keep the note"),
-    NoteForm, _stands(can_note), _note, check=lambda said: check_body(said["body"]), undoable=True, bulk=EACH,
+    NoteForm, _stands(can_note), _note, hears=NOBODY, check=lambda said: check_body(said["body"]), undoable=True, bulk=EACH,
 )  # fmt: skip

@@ -1,8 +1,10 @@
 """What a move is, what it leaves behind, and how it is taken back."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from ...domain import following
 from ...domain.following import audience_of
@@ -12,6 +14,9 @@ from ...models import Deed, Idea
 from ...permissions import can_note, can_triage
 from ...states import MOVES, Visibility
 from ..forms import DeskForm
+
+PEOPLE = _("author, supporters, commenters and followers, each once")
+NOBODY = _("Nobody is told.")
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Move:
 
     `run(idea, said, by)` takes the form's cleaned values and calls the verb, which checks everything again.
     `allows(user)`: whose move it is, whatever the idea; who may not is refused before anything of it begins.
+    `hears`: the sentence that says who hears of it, as the form shows it; behind their number, where that is counted.
     `tells`: people will hear of it, unless it is made in silence; `audience(idea)` are those people, as a queryset.
     `check(said)`: what the verb itself says of the words that were typed; asked once before a run over many ideas begins.
     `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
@@ -83,6 +89,7 @@ class Move:
     form: type[DeskForm]
     offered: Callable[[Any, Idea], bool]
     run: Callable[[Idea, dict, Any], Done]
+    hears: Any = field(kw_only=True)
     tells: bool = False
     allows: Callable[[Any], bool] = can_note
     leads_to: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
 from members.models import Member
@@ -14,7 +15,7 @@ from ...models import Idea, IdeaTag, Tag
 from ...permissions import can_tag, can_triage
 from ...states import Doing
 from ..forms import FileForm, TagForm
-from .base import Done, InBulk, Move, done_deed, optional_reason
+from .base import NOBODY, Done, InBulk, Move, done_deed, optional_reason
 
 
 def _author(idea: Idea):
@@ -60,12 +61,13 @@ def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
 
 FILE = Move(
     "file", "l", "layout-list", pgettext_lazy("desk", "Theme"), pgettext_lazy("desk", "Change the theme"),
-    FileForm, can_triage, _file, tells=True, allows=can_triage, audience=_author, check=optional_reason, undoable=True,
-    bulk=InBulk(doing=Doing.CATEGORY, check=_theme),
+    FileForm, can_triage, _file, tells=True,
+    hears=_("its author; the owner of the new theme hears of it in any case"), allows=can_triage, audience=_author,
+    check=optional_reason, undoable=True, bulk=InBulk(doing=Doing.CATEGORY, check=_theme),
     start=lambda idea, user, asked: {"category": idea.category.slug},
 )  # fmt: skip
 TAG = Move(
     "tag", "t", "tags", pgettext_lazy("desk", "Tag"), pgettext_lazy("desk", "Set the tags"),
-    TagForm, can_tag, _tag, allows=can_tag, check=optional_reason, undoable=True,
+    TagForm, can_tag, _tag, hears=NOBODY, allows=can_tag, check=optional_reason, undoable=True,
     bulk=InBulk(check=_some_tag), start=_tags_now,
 )  # fmt: skip

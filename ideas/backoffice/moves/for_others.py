@@ -8,7 +8,7 @@ from ...domain.voting_for_others import vote_for_others
 from ...models import Idea
 from ...permissions import can_vote_for_others
 from ..forms import OthersForm
-from .base import Done, Move, done_deed
+from .base import NOBODY, Done, Move, done_deed
 
 
 def _record(idea: Idea, said: dict, by: Any) -> Done:
@@ -25,5 +25,5 @@ def _can_record(user: Any, idea: Idea) -> bool:
 
 FOR_OTHERS = Move(
     "for-others", "v", "thumbs-up", pgettext_lazy("desk", "On behalf"), pgettext_lazy("desk", "Record the votes"),
-    OthersForm, _can_record, _record, undoable=True,
+    OthersForm, _can_record, _record, hears=NOBODY, undoable=True,
 )  # fmt: skip

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 
 from ...domain.assigning import assign_idea
+from ...domain.recording import told_of
 from ...domain.routing import answer_question, check_question, route_to_expert
 from ...models import Idea, Routing
 from ...permissions import can_answer, can_route, can_triage
@@ -28,7 +30,8 @@ def _assign(idea: Idea, said: dict, by: Any) -> Done:
     if to:
         words = gettext("“%(title)s” is in the hands of %(who)s.") % {"title": idea.title, "who": to.nickname}
     changed = before != getattr(to, "pk", None)
-    return done_deed(words, idea.deeds.filter(kind=Doing.ASSIGNED, by=by).last() if changed else None)
+    deed = idea.deeds.filter(kind=Doing.ASSIGNED, by=by).last() if changed else None
+    return done_deed(words, deed, told_of(deed))
 
 
 def _holder(idea: Idea, user: Any, asked: Mapping) -> dict:
@@ -62,7 +65,9 @@ def _advise(idea: Idea, said: dict, by: Any) -> Done:
         routing, body=said["body"], by=by, official=said.get("official", False), silent=said.get("silent", False)
     )
     return done_deed(
-        gettext("“%(title)s”: the question put to you is answered.") % {"title": idea.title}, routing.deed, told
+        gettext("“%(title)s”: the question put to you is answered.") % {"title": idea.title},
+        routing.deed,
+        told or told_of(routing.deed),
     )
 
 
@@ -86,15 +91,17 @@ def _can_route(user: Any, idea: Idea) -> bool:
 
 ASSIGN = Move(
     "assign", "a", "user-plus", pgettext_lazy("desk", "Assign"), pgettext_lazy("desk", "Assign"),
-    AssignForm, can_triage, _assign, allows=can_triage, check=optional_reason, undoable=True,
-    bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
+    AssignForm, can_triage, _assign, hears=_("The colleague alone is told."), allows=can_triage,
+    check=optional_reason, undoable=True, bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
 )  # fmt: skip
 ROUTE = Move(
     "route", "q", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
-    RouteForm, _can_route, _route, allows=can_route, check=lambda said: check_question(said["question"]),
-    undoable=True, bulk=EACH, start=_next_week,
+    RouteForm, _can_route, _route, hears=_("The expert alone is told."), allows=can_route,
+    check=lambda said: check_question(said["question"]), undoable=True, bulk=EACH, start=_next_week,
 )  # fmt: skip
 ADVISE = Move(
     "advise", "o", "message-square", pgettext_lazy("desk", "My opinion"), pgettext_lazy("desk", "Answer the question"),
-    AdviceForm, _is_asked, _advise, undoable=True, shows=_the_question, part="ideas/desk/_my_question.html",
+    AdviceForm, _is_asked, _advise,
+    hears=_("Who asked you is told; if you publish it, so are the idea’s people."), undoable=True,
+    shows=_the_question, part="ideas/desk/_my_question.html",
 )  # fmt: skip

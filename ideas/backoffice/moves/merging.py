@@ -14,7 +14,7 @@ from ...permissions import can_triage
 from ...search import search
 from ...states import State, Visibility
 from ..forms import BulkMergeForm, MergeForm, TellingForm
-from .base import EACH, Done, InBulk, Move, people_told, public_reason, reaches
+from .base import EACH, PEOPLE, Done, InBulk, Move, people_told, public_reason, reaches
 
 NAMED = 6
 CANDIDATES = 12  # of the chosen ideas, so many are offered as the one that stays
@@ -102,13 +102,13 @@ def _can_unmerge(user: Any, idea: Idea) -> bool:
 
 MERGE = Move(
     "merge", "m", "git-merge", pgettext_lazy("desk", "Merge"), pgettext_lazy("desk", "Merge the two ideas"),
-    MergeForm, reaches(State.MERGED), _merge, tells=True, allows=can_triage, leads_to=State.MERGED, undoable=True,
+    MergeForm, reaches(State.MERGED), _merge, hears=PEOPLE, tells=True, allows=can_triage, leads_to=State.MERGED, undoable=True,
     check=public_reason, start=lambda idea, user, asked: {"into": asked.get("into", "")}, shows=_preview,
     unseen=_unseen, part="ideas/desk/_merge.html",
     bulk=InBulk(form=BulkMergeForm, shows=_stays, part="ideas/desk/_bulk_merge.html", check=_into, beside=_beside),
 )  # fmt: skip
 UNMERGE = Move(
     "unmerge", "m", "undo-2", pgettext_lazy("desk", "Un-merge"), pgettext_lazy("desk", "Un-merge"),
-    TellingForm, _can_unmerge, _unmerge, tells=True, allows=can_triage, undoable=True, bulk=EACH,
+    TellingForm, _can_unmerge, _unmerge, hears=PEOPLE, tells=True, allows=can_triage, undoable=True, bulk=EACH,
     check=public_reason, shows=_after_parting, part="ideas/desk/_unmerge.html",
 )  # fmt: skip

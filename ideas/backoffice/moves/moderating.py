@@ -6,6 +6,7 @@ The statement of reasons goes out with the change, so there are no seconds of un
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ...domain.moderating import hide_idea, remove_idea, restore_idea
 from ...domain.moving import check_statement
@@ -54,13 +55,18 @@ def _check(said: dict) -> None:
 
 HIDE = Move(
     "hide", "h", "eye-off", pgettext_lazy("desk", "Hide"), pgettext_lazy("desk", "Hide from the public"),
-    AuthorForm, _can_hide, _hide, is_danger=True, allows=can_moderate, check=_check, bulk=EACH,
+    AuthorForm, _can_hide, _hide, is_danger=True,
+    hears=_("The author reads your reason at once. There is no undo; “Show again” is the way back."),
+    allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 REMOVE = Move(
     "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove for good"),
-    AuthorForm, _can_remove, _remove, is_danger=True, allows=can_moderate, check=_check, bulk=EACH,
+    AuthorForm, _can_remove, _remove, is_danger=True,
+    hears=_("The author reads your reason at once. There is no undo; “Show again” is the way back."),
+    allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 RESTORE = Move(
     "restore", "s", "eye", pgettext_lazy("desk", "Show again"), pgettext_lazy("desk", "Show to everyone"),
-    AuthorForm, _can_restore, _restore, allows=can_moderate, check=_check, bulk=EACH,
+    AuthorForm, _can_restore, _restore, hears=_("The author reads your reason at once."),
+    allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ...domain.suggesting import canonicals_of, dismiss_merges, suggestions_for
 from ...models import REASON_MAX, Idea
 from ...permissions import can_triage
 from ..forms import DeskForm, TellingForm, _text
-from .base import EACH, Done, InBulk, Move, done_deed, people_told, public_reason
+from .base import EACH, NOBODY, PEOPLE, Done, InBulk, Move, done_deed, people_told, public_reason
 
 
 class DismissForm(DeskForm):
@@ -50,10 +50,10 @@ def _is_suggested(user: Any, idea: Idea) -> bool:
 
 ACCEPT = Move(
     "accept", "f", "git-merge", pgettext_lazy("desk", "Merge as suggested"), pgettext_lazy("desk", "Merge as suggested"),
-    TellingForm, _is_suggested, _accept, tells=True, allows=can_triage, check=public_reason, undoable=True,
+    TellingForm, _is_suggested, _accept, hears=PEOPLE, tells=True, allows=can_triage, check=public_reason, undoable=True,
     bulk=InBulk(leads_to=canonicals_of), alone=False,
 )  # fmt: skip
 DISMISS = Move(
     "dismiss", "i", "x", pgettext_lazy("desk", "Not the same"), pgettext_lazy("desk", "Dismiss the suggestions"),
-    DismissForm, _is_suggested, _dismiss, allows=can_triage, check=_check_note, undoable=True, bulk=EACH, alone=False,
+    DismissForm, _is_suggested, _dismiss, hears=NOBODY, allows=can_triage, check=_check_note, undoable=True, bulk=EACH, alone=False,
 )  # fmt: skip

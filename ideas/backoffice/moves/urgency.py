@@ -9,7 +9,7 @@ from ...domain.urgency import check_internal, lift_urgency, raise_urgency
 from ...models import REASON_MAX, Idea
 from ...permissions import can_answer
 from ..forms import DeskForm, _text
-from .base import EACH, Done, Move
+from .base import EACH, NOBODY, Done, Move
 
 
 class InternalReasonForm(DeskForm):
@@ -40,9 +40,11 @@ def _check(said: dict) -> None:
 
 RAISE = Move(
     "urgent", "u", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
-    InternalReasonForm, _can_raise, _raise, allows=can_answer, check=_check, bulk=EACH,
+    InternalReasonForm, _can_raise, _raise,
+    hears=_("Who has it in hand and the theme’s owner are told at once; if there is neither, the moderators."),
+    allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip
 CALM = Move(
     "calm", "u", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
-    InternalReasonForm, _can_calm, _calm, allows=can_answer, check=_check, bulk=EACH,
+    InternalReasonForm, _can_calm, _calm, hears=NOBODY, allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip
