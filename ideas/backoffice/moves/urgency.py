@@ -39,12 +39,12 @@ def _check(said: dict) -> None:
 
 
 RAISE = Move(
-    "urgent", "u", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
+    "urgent", "b", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
     InternalReasonForm, _can_raise, _raise,
     hears=_("Who has it in hand and the theme’s owner are told at once; if there is neither, the moderators."),
     allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip
 CALM = Move(
-    "calm", "u", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
+    "calm", "b", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
     InternalReasonForm, _can_calm, _calm, hears=NOBODY, allows=can_answer, check=_check, bulk=EACH,
 )  # fmt: skip

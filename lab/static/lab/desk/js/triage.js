@@ -176,9 +176,9 @@ const bindings = {
     j: () => walk(1),
     k: () => walk(-1),
     g: () => { going = Date.now(); },
-    z: () => press("[data-undo] button"),
     ...moveKeys(),
-    u: () => press("[data-undo] button") || press(`[data-move="u"]`), // undo while there is something to undo
+    u: () => press("[data-undo] button"), // no move has these two: a second too late they must not prepare another
+    z: () => press("[data-undo] button"),
     x: (event) => pick(event.shiftKey),
     "?": () => { find("#desk-keys").togglePopover(); },
 };
