@@ -1,12 +1,18 @@
-"""One idea as staff read it: its text, its thread with notes, its path, and who supports it."""
+"""One idea as staff read it: its text, its thread with notes, its path, and who supports it.
 
-from collections.abc import Iterable
+An app above ideas adds what it knows of an idea when it is set up; both are read in the queries that are made anyway:
+
+    add_fact("is_complaint", Exists(…OuterRef("pk")…))   → an attribute of the idea that the desk shows
+    add_lines(source)                                    → `source(idea, user)` gives rows of `Entry`'s columns for its thread
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, Count, F, Q, TextField, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,14 +30,28 @@ from ..states import State
 PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
 
 
+Lines = Callable[[Idea, Any], Iterable[QuerySet]]
+_facts: dict[str, Any] = {}
+_lines: list[Lines] = []
+
+
+def add_fact(name: str, expression: Any) -> None:
+    _facts[name] = expression
+
+
+def add_lines(source: Lines) -> None:
+    """What `source` gives is for the desk alone: it asks itself whether this reader may know of it."""
+    _lines.append(source)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "comment" or "note".
-    `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a deed
-    its kind and what it did), and for a comment what its writer is and its visibility; `flag`: a silent step, a comment of
-    the bank.
+    `kind` is "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "complaint", "comment" or
+    "note". `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a
+    deed its kind and what it did, for a complaint the words and its address), and for a comment what its writer is and its
+    visibility; `flag`: a silent step, a comment of the bank.
     """
 
     at: datetime
@@ -51,7 +71,7 @@ class Entry:
 def find_idea(public_id: str) -> Idea | None:
     ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into", "origin")
     ideas = ideas.defer("author__password", "assignee__password").with_tags(public_only=False).with_desk_facts()
-    return ideas.filter(public_id=public_id).first()
+    return ideas.annotate(**_facts).filter(public_id=public_id).first()
 
 
 def feed_of(idea: Idea, user: Any) -> list[Entry]:
@@ -96,6 +116,7 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         ),
         deeds.values_list("at", Value("deed"), "pk", "reason", who, "kind", "said", "is_silent"),
         comments.values_list("created_at", kind, "pk", text, name, writer, "visibility", "author__is_staff"),
+        *(line for source in _lines for line in source(idea, user)),
         all=True,
     )
     return sorted((Entry(*row[:-1], bool(row[-1])) for row in rows), key=lambda entry: (entry.at, entry.pk))

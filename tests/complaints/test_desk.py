@@ -1,12 +1,16 @@
 """The desk and the API of complaints: the same verbs; auditors read."""
 
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from complaints.domain.turning_back import turn_back
 from complaints.models import Complaint
 from core.models import Event
+from ideas.domain.triaging import version_of
 from tests.factories.complaints import ANSWER, LETTER, MEDIATOR, REASON, a_complaint
 from tests.factories.ideas import a_comment, an_idea
 from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor, an_expert
@@ -46,6 +50,48 @@ def test_complaint_is_opened_from_a_comment(desk):
     assert comment.body in desk.get(url).content.decode()
     assert desk.post(url, {"reason": REASON}).status_code == 302
     assert Complaint.objects.get().comment == comment
+
+
+def thread(client, idea):
+    page = client.get(reverse("ideas_desk:index"), {"idea": idea.public_id}).content.decode()
+    return unescape(page).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_idea_that_became_a_complaint_says_so_at_the_desk_and_is_offered_no_second(desk):
+    idea = an_idea()
+    assert 'data-move="p"' in thread(desk, idea)
+    act = reverse("ideas_desk:act", args=[idea.public_id, "complaint"])
+    desk.post(act, {"reason": REASON, "seen": version_of(idea)})
+    complaint = Complaint.objects.get()
+    page = thread(desk, idea)
+    link = f'<a href="{reverse("complaints_desk:show", args=[complaint.public_id])}">'
+    assert f"{link}Traitée comme une réclamation : {complaint.reference}</a>" in page and REASON in page
+    assert 'data-move="p"' not in page
+    assert desk.post(act, {"reason": REASON, "seen": version_of(idea)}).status_code == 409
+    turn_back(complaint, reason="Ce n’était pas une plainte.", by=a_moderator())
+    page = thread(desk, idea)
+    assert "N’est plus une réclamation :" in page and "Ce n’était pas une plainte." in page
+    assert 'data-move="p"' in page
+
+
+def test_complaint_of_a_comment_stands_in_the_thread_and_leaves_the_idea_its_own(desk):
+    comment = a_comment()
+    complaint = a_complaint(comment)
+    page = thread(desk, comment.idea)
+    assert f"Un commentaire est traité comme une réclamation : {complaint.reference}" in page
+    assert 'data-move="p"' in page
+
+
+def test_who_does_not_read_complaints_sees_nothing_of_them_in_the_thread(client):
+    idea = an_idea()
+    complaint = a_complaint(idea)
+    for reader, sees in ((an_auditor(), True), (an_expert(), False)):
+        client.force_login(reader)
+        assert (complaint.reference in thread(client, idea)) == sees
+    for reader in (None, a_member(), idea.author):
+        client.logout() if reader is None else client.force_login(reader)
+        page = client.get(idea.get_absolute_url()).content.decode()
+        assert complaint.reference not in page and REASON not in page
 
 
 def test_refusal_keeps_what_was_typed_and_asks_for_the_mediator(desk):
