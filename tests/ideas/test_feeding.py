@@ -1,5 +1,6 @@
 """Feeds: what a stranger may read and nothing else, well-formed, in both languages, and 304 while nothing has changed."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -52,6 +53,22 @@ def test_feed_of_an_idea_tells_its_comments_moves_and_answers(client, kind):
         "&lt;strong&gt;merci" in answer.content.decode()
         and "Nous l’étudions avec les experts." in answer.content.decode()
     )
+
+
+def test_pages_name_both_kinds_of_feed_in_their_head_and_both_answer(client):
+    idea = an_idea(category=a_category(slug="cartes"))
+    for page, feed in (
+        (reverse("ideas:list"), "/idees/fil."),
+        (f"{reverse('ideas:list')}?category=cartes", "/idees/fil.{}?category=cartes"),
+        (idea.get_absolute_url(), f"/idees/{idea.public_id}/fil."),
+    ):
+        head = client.get(page).content.decode().partition("</head>")[0]
+        for kind in ("atom", "rss"):
+            address = feed.format(kind) if "{}" in feed else feed + kind
+            assert re.search(f'type="application/{kind}\\+xml" title="[^"]+" href="{re.escape(address)}"', head), (
+                address
+            )
+            assert client.get(address).status_code == 200
 
 
 def test_nothing_that_a_stranger_may_not_read_is_in_a_feed_whoever_asks(client):
