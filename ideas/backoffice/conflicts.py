@@ -44,7 +44,9 @@ def conflict_of(idea: Idea, feed: Sequence[Entry], seen: str) -> Conflict | None
     if {"assignee_id", "category_id"} & {*before.changed}:
         newer += [step for step in feed if step.kind == "deed"][-1:]
     newest = max(newer, key=lambda step: step.at, default=None)
-    who, at, reason = (newest.who, newest.at, newest.text) if newest else ("", None, "")
+    who, at = (newest.who, newest.at) if newest else ("", None)
+    given = [step for step in newer if step.kind != "answer"]  # an answer is no reason: it has a line of its own
+    reason = max(given, key=lambda step: step.at).text if given else ""
     if not newest and "edited_at" in before.changed:
         who, at = str(idea.author), idea.edited_at
     others = _others(idea, feed, before.changed)

@@ -342,6 +342,32 @@ def test_second_one_is_told_of_a_text_an_answer_a_carrier_or_a_theme_that_change
     assert Idea.objects.get(pk=idea.pk).state == State.NEW
 
 
+def test_official_answer_of_a_colleague_is_not_given_as_a_reason(client, owner):
+    idea, colleague = an_idea(), a_product_owner(nickname="Yanis Belkacem")
+    seen = version_of(idea)
+    answer_officially(idea, body="Nous la préparons pour le printemps.", by=colleague)
+    html = act(client, idea, "decline", reason=WHY, seen=seen).content.decode()
+    assert "Yanis Belkacem a agi avant vous" in html and "Raison donnée" not in html
+    move_idea(idea, State.UNDER_REVIEW, reason="Elle revient souvent.", by=colleague)
+    html = act(client, idea, "decline", reason=WHY, seen=seen).content.decode()
+    assert re.search(r"Raison donnée</th><td>–</td><td>Elle revient souvent\.", html)
+
+
+def test_removing_says_what_it_does_and_that_there_is_a_way_back(client, owner):
+    idea = an_idea()
+    html = desk(client, idea=idea.public_id, move="remove").content.decode()
+    assert "Supprimer du site" in html and "rien n’est effacé" in html and "définitivement" not in html
+    act(client, idea, "remove", reason=WHY)
+    assert "restore" in [move.name for move, _url in desk(client, idea=idea.public_id).context["moves"]]
+
+
+def test_toast_of_a_question_fits_whoever_is_asked(client, owner):
+    expert = a_product_owner(nickname="Claire Le Goff")
+    day = timezone.localdate() + timedelta(days=7)
+    act(client, an_idea(), "route", expert=expert.public_id, question="Est-ce possible cet été ?", due_on=day)
+    assert "Avis demandé à Claire Le Goff" in desk(client).content.decode()
+
+
 def test_card_number_is_refused_and_can_be_sent_masked(client, owner):
     idea = an_idea()
     number = "4539 1488 0343 6467"

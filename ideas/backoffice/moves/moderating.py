@@ -60,9 +60,12 @@ HIDE = Move(
     allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 REMOVE = Move(
-    "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove for good"),
+    "remove", "w", "ban", pgettext_lazy("desk", "Remove"), pgettext_lazy("desk", "Remove from the site"),
     AuthorForm, _can_remove, _remove, is_danger=True,
-    hears=_("The author reads your reason at once. There is no undo; “Show again” is the way back."),
+    hears=_(
+        "The author reads your reason at once. The idea’s address says that it is gone; nothing is deleted: “Show again” brings "
+        "it back."
+    ),
     allows=can_moderate, check=_check, bulk=EACH,
 )  # fmt: skip
 RESTORE = Move(
