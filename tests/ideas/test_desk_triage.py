@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -10,7 +9,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from core.models import Event
-from ideas.backoffice import moves
 from ideas.domain.assigning import assign_idea
 from ideas.domain.editing import edit_idea
 from ideas.domain.filing import file_idea
@@ -133,39 +131,6 @@ def test_move_is_prepared_with_who_will_hear_of_it(client, owner):
     assert page.context["audience"] == 4
     assert "personnes seront prévenues" in page.content.decode()
     assert IdeaMove.objects.count() == 0
-
-
-HEARS = {
-    "urgent": "Qui l’a en main et le responsable du thème sont prévenus aussitôt",
-    "note": "Personne n’est prévenu.",
-    "tag": "Personne n’est prévenu.",
-    "assign": "Seul le collègue est prévenu.",
-    "hide": "L’auteur lit votre raison aussitôt.",
-    "file": "son auteur ; le responsable du nouveau thème",
-    "complaint": "L’auteur est prévenu aussitôt, en privé.",
-}
-
-
-def test_each_move_says_itself_who_hears_of_it(client, owner):
-    idea = an_idea()
-    for name, sentence in HEARS.items():
-        html = " ".join(unescape(desk(client, idea=idea.public_id, move=name).content.decode()).split())
-        assert sentence in html, name
-        assert (sentence == HEARS["note"]) or HEARS["note"] not in html, name
-    assert all(move.hears for move in moves.ALL)
-
-
-def test_toast_counts_the_colleague_who_hears_of_an_idea_put_in_their_hands(client, owner):
-    colleague = a_product_owner(nickname="Yann Le Bris")
-    act(client, an_idea(), "assign", assignee=colleague.public_id)
-    assert "1 personne prévenue dans" in desk(client).content.decode()
-    act(client, an_idea(), "assign", assignee=owner.public_id)
-    assert "Personne n’est prévenu." in desk(client).content.decode()
-
-
-def test_form_for_many_ideas_says_who_hears_where_nobody_is_counted(client, owner):
-    picked = {"pick": [f"{an_idea().public_id}~" for _row in range(2)], "move": "urgent"}
-    assert HEARS["urgent"] in unescape(client.get(reverse("ideas_desk:bulk"), picked).content.decode())
 
 
 def test_decline_needs_a_reason_and_keeps_what_was_typed(client, owner):
