@@ -79,6 +79,7 @@ ALLOWED = {
     },
     READS: {
         "polls.naming.named_answers", "polls.previewing.as_if_open", "polls.publishing_tally.open_tally",
+        "polls.reading_words.all_words", "polls.reading_words.read_words",
         "polls.showing_names.names_in",
         "board.publishing.checks_before",
         "ideas.mentioning.propose_names", "ideas.picturing.pending_of",
