@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.shield import SECRET_KINDS, mask
 from core.text import whole
 from core.words import ordinal
 
@@ -21,6 +22,7 @@ from .models import Option, Poll, Question
 from .states import POINTS, Method
 
 NO_OPINION = "0"  # of a score: the radio button that gives none
+WORDS = ("other-", "comment-")  # fields in one's own words
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Typed:
     @classmethod
     def read(cls, sent: Any) -> "Typed":
         """From a QueryDict; a bare `options` says choices of any question."""
-        kept = ("options", "rank-", "score-", "points-", "other-", "comment-")
+        kept = ("options", "rank-", "score-", "points-", *WORDS)
         return cls({name: sent.getlist(name) for name in sent if name.startswith(kept)})
 
     @property
@@ -41,7 +43,17 @@ class Typed:
 
     @property
     def without_words(self) -> dict[str, list[str]]:
-        return {name: said for name, said in self.values.items() if not name.startswith(("other-", "comment-"))}
+        return {name: said for name, said in self.values.items() if not name.startswith(WORDS)}
+
+    @property
+    def masked(self) -> "Typed":
+        """To be shown again: no private number in one's own words comes back on a page."""
+        return Typed(
+            {
+                name: [mask(one, SECRET_KINDS) for one in said] if name.startswith(WORDS) else said
+                for name, said in self.values.items()
+            }
+        )
 
     def text(self, name: str) -> str:
         return next(iter(self.values.get(name, [])), "")

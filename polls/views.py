@@ -113,10 +113,10 @@ def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
             return _to_the_door(request, public_id, typed)
         if refusal.status == 404:
             raise
-        poll = read_poll(request, public_id)
+        poll, shown = read_poll(request, public_id), typed.masked
         if request.htmx and back:
-            return _fragment(request, poll, back, error=refusal, typed=typed)
-        return page(request, poll, error=refusal, typed=typed)
+            return _fragment(request, poll, back, error=refusal, typed=shown)
+        return page(request, poll, error=refusal, typed=shown)
     if request.htmx and back:
         return _fragment(request, read_poll(request, public_id), back, typed=Typed())
     said = _("Your ballot is in. Your receipt: %(code)s") % {"code": receipt.code}

@@ -123,7 +123,7 @@ def _clean(question: Question, text: str, name: str, longest: int) -> str:
     try:
         refuse_private(**{f"{question.public_id}.{name}": text})
     except PrivateData as refusal:
-        refusal.extra["question"] = question.public_id
+        refusal.extra |= {"question": question.public_id, "part": name}
         raise
     return for_public(text)
 

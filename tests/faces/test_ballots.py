@@ -1,12 +1,14 @@
 """A ballot of each method by the page: filled in, refused with what was typed kept, read again, changed."""
 
 import pytest
+from django.utils.html import escape
 
 from polls.models import Ballot
 from tests.factories.members import a_member
 from tests.factories.polls import a_question, an_open_poll, options_of
 
 pytestmark = pytest.mark.django_db
+CARD = "4970 1012 3456 7893"
 OTHER = {"text": "Autre", "is_other": True}
 
 
@@ -17,8 +19,8 @@ def member(client):
     return member
 
 
-def post(client, poll, sent):
-    return client.post(f"/sondages/{poll.public_id}/bulletin/", sent)
+def post(client, poll, sent, **told):
+    return client.post(f"/sondages/{poll.public_id}/bulletin/", sent, **told)
 
 
 def page_of(client, poll) -> str:
@@ -145,3 +147,31 @@ def test_what_only_looks_like_a_number_is_refused_with_its_page(client, member, 
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
     assert not Ballot.objects.exists()
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+@pytest.mark.parametrize("part", ["other", "comment"])
+def test_card_number_in_a_ballot_is_not_said_again_and_goes_masked_in_one_tap(client, member, part, in_place):
+    poll = an_open_poll(options=["A", "B", OTHER], comments=True)
+    question = poll.questions.get().public_id
+    words = {f"other-{question}": "Un parrainage"} | {f"{part}-{question}": f"Ma carte est {CARD}"}
+    sent = {"options": options_of(poll)[-1]} | words | ({"next": "/"} if in_place else {})
+    refused = post(client, poll, sent, headers={"HX-Request": "true"} if in_place else {})
+    page = refused.content.decode()
+    assert refused.status_code == 400 and CARD not in page and CARD.replace(" ", "") not in page
+    assert refused.context["error"].extra["secure_messaging"] in page
+    assert f'href="#{part}-{question}"' in page and f'id="{part}-{question}"' in page
+    assert page.count(f'form="ballot-form-{poll.public_id}"') == page.count(f'id="ballot-form-{poll.public_id}"') == 1
+    again = {f"other-{question}": refused.context["sheets"][0].other}
+    again[f"comment-{question}"] = refused.context["sheets"][0].comment
+    assert "Ma carte est" in again[f"{part}-{question}"] and escape(again[f"{part}-{question}"]) in page
+    post(client, poll, sent | again)
+    assert Ballot.objects.get(poll=poll).words[question][part] == again[f"{part}-{question}"]
+
+
+def test_private_number_is_masked_whatever_a_ballot_is_refused_for(client, member):
+    poll = an_open_poll(comments=True)
+    key = f"comment-{poll.questions.get().public_id}"
+    for said in (f"Ma carte est {CARD}", f"Ma carte est {CARD}. " + "x" * 1000):
+        page = post(client, poll, {key: said}).content.decode()
+        assert "Ma carte est" in page and CARD not in page
