@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from core.cursors import paginate
 from core.errors import DomainError, NotSignedIn
 from core.pace import with_wait
+from core.posting import posts_to
 
 from .carrying import arrived, carried, carry
 from .consulting import can_react, talk, visuals_of
@@ -62,6 +63,11 @@ def show(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     return arrived(request, page(request, poll, typed=carried(request, poll)))
 
 
+def address_of(public_id: str, visual_id: str = "") -> str:
+    """A poll's page, for who has its id alone; at one of its visuals."""
+    return reverse("polls:short", args=[public_id]) + (f"#visual-{visual_id}" if visual_id else "")
+
+
 def page(
     request: HttpRequest, poll: Poll, *, typed: Typed, error: DomainError | None = None,
     form: RemarkForm | None = None, status: int = 200,
@@ -100,7 +106,7 @@ def _wrongs(error: DomainError | None) -> dict[str, str]:
     return {str(fault["question"]): fault["detail"] for fault in faults if fault["question"]}
 
 
-@require_POST
+@posts_to(address_of)
 def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a ballot in. Answers with the page it came from; a fragment, where the form asks for one."""
     typed, back = Typed.read(request.POST), request.POST.get("next", "")

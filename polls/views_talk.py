@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.commenting import can_still_edit, editable_until
 from core.errors import DomainError, NotAllowed, NotFound, require
+from core.posting import posts_to
 
 from .consulting import can_react, find_remark, talk, visuals_of
 from .domain.reacting import react
@@ -21,7 +22,7 @@ from .forms_talk import RemarkForm
 from .models import Poll
 from .permissions import can_see_results
 from .sheets import Typed
-from .views import page, read_poll
+from .views import address_of, page, read_poll
 
 
 def _consultation(request: HttpRequest, public_id: str) -> Poll:
@@ -36,7 +37,7 @@ def _to_the_door(request: HttpRequest, poll: Poll, anchor: str) -> HttpResponse:
     return HttpResponseClientRedirect(door.url) if request.htmx else door
 
 
-@require_POST
+@posts_to(address_of)
 def visual_react(request: HttpRequest, public_id: str, visual_id: str) -> HttpResponse:
     """POST `kind=<reaction>` reacts so, `kind=` takes it back: it says what is wanted, so a double tap does not undo itself."""
     poll = _consultation(request, public_id)

@@ -3,17 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from core.desk import opens_to
+from core.posting import posts_to
 
 from ..domain import duplicating
 from ..models import Poll
 from ..permissions import can_read_studio
+from .frame import tab_of
 
 
-@require_POST
+@posts_to(tab_of("write"))
 @opens_to(can_read_studio)
 def duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
     """A draft from any poll, ended ones and templates too."""
@@ -22,7 +24,7 @@ def duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("polls_studio:write", copy.public_id)
 
 
-@require_POST
+@posts_to(tab_of("write"))
 @opens_to(can_read_studio)
 def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     duplicating.keep_as_template(get_object_or_404(Poll, public_id=public_id), by=request.user)
@@ -30,7 +32,7 @@ def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("polls_studio:new")
 
 
-@require_POST
+@posts_to(tab_of("write"))
 @opens_to(can_read_studio)
 def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     duplicating.drop_template(get_object_or_404(Poll, public_id=public_id), by=request.user)
@@ -38,7 +40,7 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("polls_studio:new")
 
 
-@require_POST
+@posts_to(lambda key: reverse("polls_studio:new"))
 @opens_to(can_read_studio)
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """A draft from a template that ships with the lab."""

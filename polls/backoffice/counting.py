@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from core.desk import opens_to
 from core.errors import DomainError
+from core.posting import posts_to
 from core.shield import PrivateData
 
 from ..domain.counting_in import CAN_COUNT, LONGEST, apart_in, count_in
@@ -18,7 +19,7 @@ from ..exporting import weights_file
 from ..models import Poll
 from ..permissions import can_read_studio, can_see_results
 from ..states import Apart, State
-from .frame import page, read
+from .frame import page, read, tab_of
 
 
 @opens_to(can_read_studio)
@@ -43,7 +44,7 @@ def _page(request: HttpRequest, poll: Poll, **told) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
+@posts_to(tab_of("counting"))
 @opens_to(can_read_studio)
 def count(request: HttpRequest, public_id: str) -> HttpResponse:
     poll = read(public_id)
@@ -60,7 +61,7 @@ def count(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("polls_studio:counting", poll.public_id)
 
 
-@require_POST
+@posts_to(tab_of("counting"))
 @opens_to(can_read_studio)
 def weigh(request: HttpRequest, public_id: str) -> HttpResponse:
     """A file, or the same as text; or, with `drop`, no weights any more."""

@@ -1,5 +1,7 @@
 """What every page of the studio shares: the poll with its questions, the tabs above, the frame around."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -45,6 +47,11 @@ def tabs_of(poll: Poll, here: str) -> list[dict]:
          "url": reverse(f"polls_studio:{name}", args=[poll.public_id])}
         for name in shown
     ]  # fmt: skip
+
+
+def tab_of(tab: str) -> Callable[..., str]:
+    """The address of this tab, from the poll's id and whatever else an address of the poll holds."""
+    return lambda public_id, **_more: reverse(f"polls_studio:{tab}", args=[public_id])
 
 
 def page(request: HttpRequest, template: str, poll: Poll | None, here: str, *, status: int = 200, **context):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from core.desk import opens_to
 from core.errors import DomainError, Invalid
+from core.posting import posts_to
 from core.words import number
 
 from ..domain.closing import close, reopen
@@ -23,12 +23,13 @@ from ..domain.reminding import remind, who_would_hear
 from ..domain.writing import Frozen, move_close
 from ..models import Poll
 from ..permissions import can_read_studio
+from .frame import tab_of
 from .watching import show_live
 
 ON_LIVE = ("close", "extend", "remind", "reopen")
 
 
-@require_POST
+@posts_to(lambda public_id, verb: tab_of("live" if verb in ON_LIVE else "check")(public_id))
 @opens_to(can_read_studio)
 def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """One move of the poll, then back to where it is seen."""

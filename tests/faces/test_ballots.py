@@ -1,11 +1,13 @@
 """A ballot of each method by the page: filled in, refused with what was typed kept, read again, changed."""
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from polls.models import Ballot
-from tests.factories.members import a_member
-from tests.factories.polls import a_question, an_open_poll, options_of
+from tests.factories.members import a_member, a_product_owner
+from tests.factories.polls import a_consultation, a_draft, a_question, an_open_poll, options_of, visuals_of
 
 pytestmark = pytest.mark.django_db
 CARD = "4970 1012 3456 7893"
@@ -175,3 +177,51 @@ def test_private_number_is_masked_whatever_a_ballot_is_refused_for(client, membe
     for said in (f"Ma carte est {CARD}", f"Ma carte est {CARD}. " + "x" * 1000):
         page = post(client, poll, {key: said}).content.decode()
         assert "Ma carte est" in page and CARD not in page
+
+
+def test_refused_ballot_leaves_no_dead_address_and_its_page_leads_to_the_poll_in_the_other_language(client, member):
+    poll = an_open_poll()
+    page = post(client, poll, {}).content.decode()
+    assert f'href="/en/polls/{poll.public_id}/ballot/"' in page
+    for place in (f"/sondages/{poll.public_id}/bulletin/", f"/en/polls/{poll.public_id}/ballot/"):
+        answer = client.get(place, follow=True)
+        assert (answer.status_code, answer.context["poll"]) == (200, poll)
+        with translation.override("en" if place.startswith("/en/") else "fr"):
+            assert answer.redirect_chain[-1][0] == poll.get_absolute_url()
+    assert client.delete(f"/sondages/{poll.public_id}/bulletin/").status_code == 405
+    assert client.get("/sondages/abcdefgh/bulletin/", follow=True).status_code == 404
+
+
+def test_refused_reaction_and_comment_leave_no_dead_address(client, member):
+    poll = a_consultation()
+    visual = visuals_of(poll)[0]
+    for name, ids, sent in (
+        ("visual_react", [poll.public_id, visual], {"kind": "?"}),
+        ("remarks", [poll.public_id], {}),
+    ):
+        places = []
+        for code in ("fr", "en"):
+            with translation.override(code):
+                places.append(reverse(f"polls:{name}", args=ids))
+        assert client.post(places[0], sent).status_code == 400
+        for place in places:
+            assert client.get(place, follow=True).context["poll"] == poll
+    with translation.override("fr"):
+        place = reverse("polls:visual_react", args=[poll.public_id, visual])
+    assert client.get(place).url.endswith(f"#visual-{visual}")
+
+
+def test_move_refused_at_the_desk_leaves_no_dead_address(client):
+    owner = a_product_owner()
+    client.force_login(owner)
+    poll, draft = an_open_poll(by=owner), a_draft(by=owner)
+    extend = reverse("polls_studio:extend", args=[poll.public_id])
+    assert client.post(extend, {"closes_at": "hier"}).status_code == 400
+    for name, one, tab in (
+        ("extend", poll, "live"), ("close", poll, "live"), ("open", draft, "check"), ("count", poll, "counting"),
+        ("weigh", poll, "counting"), ("keep", draft, "write"),
+    ):  # fmt: skip
+        answer = client.get(reverse(f"polls_studio:{name}", args=[one.public_id]), follow=True)
+        assert answer.status_code == 200
+        assert answer.redirect_chain[-1][0] == reverse(f"polls_studio:{tab}", args=[one.public_id])
+    assert client.get(reverse("polls_studio:start", args=["gone"])).url == reverse("polls_studio:new")
