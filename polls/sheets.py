@@ -114,7 +114,8 @@ def _number(text: str) -> int:
 class Row:
     """An option on the sheet: chosen or not, its rank ("" for none), its score or points ("" for none).
 
-    `leads` are the places of the questions that are put to who chooses it, as `Sheet.needs` counts them.
+    `leads` are the places of the questions that are put to who chooses it, as `Sheet.needs` counts them. `blank`: it may be left
+    without an answer, as “other” always may, and a score given to it by a slip can be taken back.
     """
 
     option: Option
@@ -122,6 +123,7 @@ class Row:
     place: str
     number: str
     leads: str = ""
+    blank: bool = False
 
     @property
     def value(self) -> str:
@@ -236,7 +238,7 @@ def _rows(user: Any, question: Question, typed: Typed, leads: Mapping[str, str])
     return [
         Row(
             one, one.public_id in chosen, places.get(one.public_id, ""), numbers.get(one.public_id, ""),
-            leads.get(one.public_id, ""),
+            leads.get(one.public_id, ""), question.blanks or one.is_other,
         )
         for one in options
     ]  # fmt: skip

@@ -1,5 +1,7 @@
 """A ballot of each method by the page: filled in, refused with what was typed kept, read again, changed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -225,3 +227,16 @@ def test_move_refused_at_the_desk_leaves_no_dead_address(client):
         assert answer.status_code == 200
         assert answer.redirect_chain[-1][0] == reverse(f"polls_studio:{tab}", args=[one.public_id])
     assert client.get(reverse("polls_studio:start", args=["gone"])).url == reverse("polls_studio:new")
+
+
+def test_score_given_to_other_by_a_slip_can_be_taken_back(client, member):
+    poll = an_open_poll(method="score", options=["A", "B", OTHER])
+    one, two, other = options_of(poll)
+    slip = post(client, poll, fields(poll, "score", ["5", "3", "4"]))
+    offered = re.findall(r'name="score-\w+-(\w+)" value="0"', slip.content.decode())
+    assert (slip.status_code, offered) == (400, [other])
+    assert post(client, poll, fields(poll, "score", ["5", "3", "0"])).status_code == 302
+    assert kept(poll) == {one: 5, two: 3}
+    assert post(client, poll, fields(poll, "score", ["5", "0", "0"])).status_code == 400
+    blanks = an_open_poll(method="score", options=["A", OTHER], blanks=True)
+    assert set(re.findall(r'name="score-\w+-(\w+)" value="0"', page_of(client, blanks))) == set(options_of(blanks))
