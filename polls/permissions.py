@@ -100,14 +100,39 @@ def refusal_to_vote(user, poll: Poll, now: datetime | None = None) -> DomainErro
 
 
 def audience_in_words(poll: Poll) -> str:
-    kinds = {Kind.CUSTOMER: _("customers"), Kind.PROSPECT: _("people who are not customers yet")}
-    segments = {
+    """Every condition, as they hold together: customers *who are* students. All kinds, or all segments, are none."""
+    who = _people(frozenset(poll.kinds), [code for code in Segment if code in poll.segments])
+    if not poll.min_account_days:
+        return who
+    said = ngettext(
+        "%(who)s, signed up at least %(n)d day before the opening",
+        "%(who)s, signed up at least %(n)d days before the opening",
+        poll.min_account_days,
+    )
+    return said % {"who": who, "n": poll.min_account_days}
+
+
+def _people(kinds: frozenset[str], segments: list[Segment]) -> str:
+    nouns = {
         Segment.PRIVATE: _("private individuals"),
         Segment.PROFESSIONAL: _("professionals"),
         Segment.STUDENT: _("students"),
     }
-    words = [str(kinds[code]) for code in poll.kinds] + [str(segments[code]) for code in poll.segments]
-    return ", ".join(words) if words else str(_("all members, customers or not"))
+    some = [str(nouns[code]) for code in segments] if len(segments) < len(Segment) else []
+    if len(kinds) != 1:
+        return _listed(_("%(some)s and %(last)s"), some) if some else str(_("all members, customers or not"))
+    if not some:
+        return str(_("customers") if Kind.CUSTOMER in kinds else _("people who are not customers yet"))
+    said = (
+        _("customers who are %(segments)s")
+        if Kind.CUSTOMER in kinds
+        else _("people who are not customers yet and are %(segments)s")
+    )
+    return said % {"segments": _listed(_("%(some)s or %(last)s"), some)}
+
+
+def _listed(pattern, words: list[str]) -> str:
+    return pattern % {"some": ", ".join(words[:-1]), "last": words[-1]} if len(words) > 1 else words[0]
 
 
 def secrecy_of(poll: Poll) -> str:

@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.errors import ImpossibleMove, Invalid, NotAllowed
 from core.models import Event
 from polls.domain.opening import audience_of, faults_of, open_due, open_now, schedule, unschedule
 from polls.models import Poll
+from polls.permissions import audience_in_words
 from tests.factories.members import a_member, a_product_owner, an_auditor
 from tests.factories.polls import a_draft, an_open_poll
 
@@ -72,3 +73,40 @@ def test_audience_leaves_out_staff_and_who_has_left():
     a_product_owner(), a_member(is_active=False)
     stays = a_member(segment="student")
     assert list(audience_of(a_draft(segments=["student"]))) == [stays]
+
+
+ALL_FR, ALL_EN = "tous les membres, clients ou non", "all members, customers or not"
+YET_FR, YET_EN = "ceux qui ne sont pas encore clients", "people who are not customers yet"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "segments", "days", "french", "english"),
+    [
+        ([], [], 0, ALL_FR, ALL_EN),
+        (["customer", "prospect"], ["private", "professional", "student"], 0, ALL_FR, ALL_EN),
+        ([], [], 30, f"{ALL_FR}, inscrits au moins 30 jours avant l’ouverture",
+         f"{ALL_EN}, signed up at least 30 days before the opening"),
+        (["customer"], [], 0, "clients", "customers"),
+        (["customer"], ["student"], 0, "clients qui sont étudiants", "customers who are students"),
+        (["customer"], ["student", "professional"], 1,
+         "clients qui sont professionnels ou étudiants, inscrits au moins 1 jour avant l’ouverture",
+         "customers who are professionals or students, signed up at least 1 day before the opening"),
+        (["prospect"], [], 0, YET_FR, YET_EN),
+        (["prospect"], ["private"], 0, f"{YET_FR} et sont particuliers", f"{YET_EN} and are private individuals"),
+        ([], ["student"], 0, "étudiants", "students"),
+        (["prospect", "customer"], ["student", "private"], 0, "particuliers et étudiants", "private individuals and students"),
+    ],
+)  # fmt: skip
+def test_audience_is_told_with_every_condition_as_they_hold_together(kinds, segments, days, french, english):
+    poll = a_draft(kinds=kinds, segments=segments, min_account_days=days)
+    for code, words in (("fr", french), ("en", english)):
+        with translation.override(code):
+            assert audience_in_words(poll) == words
+
+
+def test_poll_for_accounts_of_some_age_says_so_before_the_vote(client):
+    a_member(date_joined=timezone.now() - timedelta(days=60))
+    poll = an_open_poll(kinds=["customer", "prospect"], min_account_days=30)
+    said = "inscrits au moins 30 jours avant l’ouverture"
+    assert said in client.get(poll.get_absolute_url()).content.decode()
+    assert said in client.get(f"/api/v1/polls/{poll.public_id}/").json()["audience"]["description"]
