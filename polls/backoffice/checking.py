@@ -1,6 +1,7 @@
 """The check before opening."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from core.desk import opens_to
 
@@ -20,4 +21,5 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request, "check", poll, "check", faults=faults_of(poll) if is_to_open else [], figures=audience,
         hints=hints_of(poll, audience) if is_to_open else [], audience=audience_in_words(poll), is_to_open=is_to_open,
+        is_dated=bool(poll.opens_at and poll.opens_at > timezone.now()),
     )  # fmt: skip

@@ -39,6 +39,8 @@ def test_poll_is_opened_reminded_closed_opened_again_closed_and_decided(desk):
     voters, silent = [a_member() for _ in range(6)], a_member()
     poll = a_draft(by=owner, title="Quel cadeau vous ferait plaisir ?")
     page.goto(f"/desk/polls/{poll.public_id}/check/")
+    page.get_by_text("Ouvrir sans attendre").click()
+    expect(page.get_by_text("7 membres l’apprennent aussitôt")).to_be_visible()
     page.get_by_role("button", name="Ouvrir maintenant").click()
     expect(page.get_by_text("Les 7 membres invités l’apprennent")).to_be_visible()
     for voter in voters:
@@ -85,6 +87,7 @@ def test_live_page_counts_on_by_itself_and_keeps_what_was_unfolded(desk):
     a_member()
     poll = a_draft(by=owner)
     page.goto(f"/desk/polls/{poll.public_id}/check/")
+    page.get_by_text("Ouvrir sans attendre").click()
     page.get_by_role("button", name="Ouvrir maintenant").click()
     cast_ballot(poll.public_id, options_of(poll)[:1], by=a_member())
     page.goto(f"/desk/polls/{poll.public_id}/live/")

@@ -87,6 +87,7 @@ def test_welcome_offer_is_written_from_its_template_checked_and_opened(chromium,
 
     page.get_by_role("link", name="Ouvrir", exact=True).click()
     expect(page.get_by_text("sont en ordre")).to_be_visible()
+    page.get_by_text("Ouvrir sans attendre").click()
     page.get_by_role("button", name="Ouvrir maintenant").click()
     expect(page.locator("li.success")).to_contain_text("Le sondage est ouvert")
     poll.refresh_from_db()

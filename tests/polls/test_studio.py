@@ -1,5 +1,6 @@
 """The studio, in the desk: product owners write, open, watch, close and decide; auditors and the board read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from polls.domain.closing import close
+from polls.domain.hearing import hearers_of
 from polls.models import Ballot, Option, Poll
 from tests.factories.members import a_board_member, a_member, a_moderator, a_product_owner, an_auditor
 from tests.factories.polls import a_closed_poll, a_draft, an_open_poll, options_of, votes
@@ -213,3 +215,16 @@ def test_list_costs_the_same_for_one_poll_and_three(client, owner, many):
     with CaptureQueriesContext(connection) as captured:
         client.get(address("index"))
     assert len([query for query in captured if "polls_" in query["sql"]]) == 1
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_opening_now_is_asked_once_more_with_how_many_hear_and_gives_way_to_the_hour_set(client, owner, is_dated):
+    for _ in range(3):
+        a_member()
+    poll = a_draft(by=owner, opens_at=timezone.now() + timedelta(days=2) if is_dated else None)
+    page = client.get(address("check", poll.public_id)).content.decode()
+    asked = page[page.index('<details class="dk-open" id="open-now">') :].partition("</details>")[0]
+    assert hearers_of(poll).open == 3 and "3 membres l’apprennent aussitôt" in asked
+    assert page.count(address("open", poll.public_id)) == asked.count(address("open", poll.public_id)) == 1
+    main = re.findall(r'class="dk-btn dk-btn--main" type="submit">([^<]+)', page)
+    assert main == ["Ouvrir à son heure" if is_dated else "Ouvrir maintenant"]
