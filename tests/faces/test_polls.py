@@ -46,6 +46,13 @@ def test_visitor_reads_the_list_and_a_poll(client):
     assert client.get(f"/api/v1/polls/{draft.public_id}/").status_code == 404
 
 
+def test_list_promises_no_secrecy_for_the_polls_that_show_names(client):
+    an_open_poll(confidential=False)
+    page = client.get("/sondages/").content.decode()
+    assert "Noms affichés" in page
+    assert "qui a choisi quoi, sauf dans les sondages qui disent afficher les noms" in page
+
+
 def test_poll_has_a_french_and_an_english_address(client):
     poll = an_open_poll()
     assert client.get(f"/sondages/{poll.public_id}/").headers["Location"] == poll.get_absolute_url()
