@@ -55,7 +55,12 @@ WRITERS = {
 
 def in_ballots(count: float) -> str:
     said = number(count, 0 if float(count).is_integer() else 1)
-    return ngettext("%(n)s ballot", "%(n)s ballots", 1 if count <= 1 else 2) % {"n": said}
+    return ngettext("%(n)s ballot", "%(n)s ballots", _plural_of(count)) % {"n": said}
+
+
+def _plural_of(count: float) -> int:
+    """A whole number of the same plural: French has one from two on, English for all but one, and ties share a ballot."""
+    return 1 if count == 1 else 0 if count < 2 else 2
 
 
 def charts_of(summary: Summary, found: QuestionResult) -> dict[str, Chart]:
@@ -249,7 +254,7 @@ def growth_chart(summary: Summary) -> Curve | None:
 
 
 def in_people(count: float) -> str:
-    return ngettext("%(n)s person", "%(n)s people", 1 if count <= 1 else 2) % {"n": number(count)}
+    return ngettext("%(n)s person", "%(n)s people", _plural_of(count)) % {"n": number(count)}
 
 
 def published_summary(user, poll: Poll) -> Summary:

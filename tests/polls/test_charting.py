@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
+from polls.charting import in_ballots, in_people
 from polls.domain.answering import Answer
 from polls.domain.closing import close
 from polls.domain.voting import cast_ballot
@@ -249,3 +251,14 @@ def test_pace_keeps_neither_who_asks_nor_from_where(client, settings):
     assert (count_try("charts", "192.0.2.7", 60), count_try("charts", "192.0.2.7", 60)) == (1, 2)
     assert count_try("receipts", "192.0.2.7", 60) == count_try("charts", "192.0.2.8", 60) == 1
     assert not [key for key in cache._cache if "192.0.2" in key]
+
+
+def test_counts_have_the_plural_of_the_language():
+    counts = (0, 0.5, 1, 1.5, 2)
+    with translation.override("en"):
+        said = ["0 ballots", "0.5 ballots", "1 ballot", "1.5 ballots", "2 ballots"]
+        assert [in_ballots(count) for count in counts] == said
+        assert [in_people(count) for count in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
+    with translation.override("fr"):
+        said = ["0 bulletin", "0,5 bulletin", "1 bulletin", "1,5 bulletin", "2 bulletins"]
+        assert [in_ballots(count).replace("\xa0", " ") for count in counts] == said
