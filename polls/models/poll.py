@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import ImpossibleMove
+from core.language import language_of
 from core.public_ids import PublicIdField
 
 from ..querysets import PollQuerySet
@@ -119,6 +120,11 @@ class Poll(models.Model):
 
     def get_absolute_url(self):
         return reverse("polls:show", args=[self.public_id, self.slug])
+
+    @property
+    def language(self) -> str:
+        """Of all its texts, told by its first words: an option alone is too short to tell."""
+        return language_of(f"{self.title} {self.intro}")
 
     def set_dates(self, *, opens_at: datetime | None = None, closes_at: datetime | None = None) -> None:
         """Set the opening, the close or both, and with the opening when an account must have been opened. The caller saves."""

@@ -1,10 +1,13 @@
 """Polls through page and API: the same refusals, in the reader's language, with what was chosen kept."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import translation
 
 from polls.domain.answering import Answer
 from polls.domain.closing import close
@@ -352,3 +355,28 @@ def test_who_may_not_answer_reads_every_question_with_its_options(client, member
     page = client.get(poll.get_absolute_url()).content.decode()
     for word in ("Ce qui est demandé", "Êtes-vous d’accord", "Oui", "Quel jour", "Jeudi"):
         assert word in page
+
+
+@pytest.mark.parametrize(
+    ("method", "css"), [("single", "choice"), ("ranking", "rank"), ("score", "choice"), ("points", "choice")]
+)
+def test_texts_of_a_poll_in_another_language_than_the_page_say_so(client, member, method, css):
+    french = an_open_poll(title="Quel cadeau vous ferait vraiment plaisir ?", intro="Dites-nous.", method=method)
+    english = an_open_poll(title="Which gift would you like to have?", intro="Tell us.", method=method)
+    for code, other, own in (("en", french, english), ("fr", english, french)):
+        with translation.override(code):
+            for poll, lang in ((other, f' lang="{other.language}"'), (own, "")):
+                page = client.get(poll.get_absolute_url()).content.decode()
+                assert f'<h1 class="mt-3 title-measure"{lang}>' in page and f'<div class="lede"{lang}>' in page
+                option = re.search(rf'<\w+ class="{css}__t"([^>]*)>80', page)[1]
+                assert (f'lang="{poll.language}"' in option) == bool(lang)
+                listed = client.get(reverse("polls:list")).content.decode()
+                assert f'href="{poll.get_absolute_url()}"{lang}>' in listed
+
+
+def test_decision_in_another_language_than_the_page_says_so(client):
+    poll = a_decided_poll()
+    with translation.override("en"):
+        assert '<div class="letter__body" lang="fr">' in client.get(poll.get_absolute_url()).content.decode()
+    with translation.override("fr"):
+        assert '<div class="letter__body">' in client.get(poll.get_absolute_url()).content.decode()
