@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from django.utils.translation import trans_real
 
 from . import resetting
@@ -94,6 +95,7 @@ def fresh_site():
     from cms.site import forget
 
     forget()
+    translation.deactivate()  # a request leaves the language of its reader
     if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
         cache.clear()  # the database's own cache is rolled back with the test
 

@@ -295,7 +295,7 @@ def _back_of(run: BulkRun) -> dict:
     """How many ideas the way back is for, and who will hear of it."""
     ideas = list(Idea.objects.filter(pk__in=putting_back.lines_to_put_back(run).values("idea")).defer("body"))
     move = moves.BY_NAME.get(run.move)
-    return {"ideas": len(ideas), "audience": _audience(move, ideas) if move else None}
+    return {"ideas": len(ideas), "audience": _audience(move, ideas, run.by) if move else None}
 
 
 @require_POST
