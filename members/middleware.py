@@ -1,7 +1,5 @@
 """The desk speaks its reader's language, and its door: who works at the bank, with a second factor where the bank asks for one."""
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+from core.second_factor import lacks_second_factor
 
 CHOICE = "desk_language"
 
@@ -57,7 +56,7 @@ class DeskDoorMiddleware:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             refusal = NotAllowed(_("The desk is for the bank's staff."), code="staff_only")
             return render(request, "refusal.html", {"refusal": refusal}, status=403)
-        if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
+        if lacks_second_factor(request.user):
             messages.warning(request, _("The desk asks for a second factor. Set one up here, then come back."))
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -3,22 +3,21 @@
 from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import SessionAuthentication
 
 from core.errors import NotAllowed
+from core.second_factor import lacks_second_factor
 
 DESK = "/api/v1/desk/"
 
 
 def at_the_door(request: Any, found: Any) -> Any:
-    """Staff come to the desk's API by the door of its pages: with a second factor, where STAFF_MFA_REQUIRED."""
-    if found and settings.STAFF_MFA_REQUIRED and request.path_info.startswith(DESK):
+    """Whoever has a role comes to the desk's API by the door of its pages: with a second factor, where STAFF_MFA_REQUIRED."""
+    if found and request.path_info.startswith(DESK):
         user = found[0]
-        if user.is_staff and not is_mfa_enabled(user):
+        if lacks_second_factor(user) and (user.is_staff or user.role_names):
             raise NotAllowed(
                 _("The desk asks for a second factor. Set one up on the site, then sign in again."),
                 code="second_factor_needed",

@@ -225,6 +225,10 @@ def test_the_desk_s_api_asks_for_the_second_factor_too(client, settings):
         answer = client.get(f"/api/v1/desk/{path}")
         assert (answer.status_code, answer.json()["code"]) == (403, "second_factor_needed"), path
     assert client.get("/api/v1/ideas/").status_code == 200
+    by_role_alone = a_moderator()
+    Member.objects.filter(pk=by_role_alone.pk).update(is_staff=False)
+    client.force_login(by_role_alone)
+    assert client.get("/api/v1/desk/ideas/").json()["code"] == "second_factor_needed"
     client.force_login(a_member())
     assert client.get("/api/v1/desk/ideas/").json()["code"] == "not_allowed"
 
