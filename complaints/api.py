@@ -14,6 +14,7 @@ from .domain.answering import acknowledge, answer_complaint, close_complaint, ho
 from .domain.opening import open_complaint
 from .domain.sources import KINDS, find_source
 from .domain.turning_back import turn_back
+from .domain.undoing import undo_complaint
 from .listing import VIEWS, rows_of
 from .models import Complaint
 from .permissions import can_read_complaints
@@ -41,6 +42,9 @@ class ComplaintView(APIView):
         pages = CursorPages()
         items = pages.paginate_queryset(rows, self.request, self)
         return pages.get_paginated_response(serializer(items, many=True, context={"reader": self.request.user}).data)
+
+    def file(self, complaint: Complaint, **more) -> Response:
+        return Response(ComplaintSerializer(complaint, context={"reader": self.request.user}).data, **more)
 
     def asked(self, serializer):
         said = serializer(data=self.request.data)
@@ -89,17 +93,16 @@ class DeskComplaintsView(ComplaintView):
         require(named, Invalid(_("Say which text it is about."), code="unknown_idea", field="idea"))
         source = find_source(said)
         require(source is not None, NotFound())
-        complaint = open_complaint(
-            source, reason=said["reason"], hide=said["hide"], statement=said["statement"], by=request.user
-        )
-        return Response(ComplaintSerializer(complaint).data, status=status.HTTP_201_CREATED)
+        because = {name: said[name] for name in ("reason", "hide", "statement", "ground", "rule")}
+        complaint = open_complaint(source, by=request.user, **because)
+        return self.file(complaint, status=status.HTTP_201_CREATED)
 
 
 class DeskComplaintView(ComplaintView):
     @extend_schema(operation_id="desk_complaints_read", responses=ComplaintSerializer)
     def get(self, request, public_id):
         """One complaint's file."""
-        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+        return self.file(find_for_desk(public_id, user=request.user))
 
 
 class AcknowledgeView(ComplaintView):
@@ -108,7 +111,7 @@ class AcknowledgeView(ComplaintView):
         """Tell the person that it was received."""
         complaint = find_for_desk(public_id, user=request.user)
         acknowledge(complaint, text=self.asked(AcknowledgeInput)["text"], by=request.user)
-        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+        return self.file(find_for_desk(public_id, user=request.user))
 
 
 class AnswerView(ComplaintView):
@@ -119,7 +122,7 @@ class AnswerView(ComplaintView):
         said = self.asked(AnswerInput)
         mediator = said.get("mediator", house_mediator())
         answer_complaint(complaint, outcome=said["outcome"], text=said["text"], mediator=mediator, by=request.user)
-        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+        return self.file(find_for_desk(public_id, user=request.user))
 
 
 class TurnBackView(ComplaintView):
@@ -128,7 +131,15 @@ class TurnBackView(ComplaintView):
         """Take back a complaint that was opened by mistake, while nothing was answered: both clocks stop."""
         complaint = find_for_desk(public_id, user=request.user)
         turn_back(complaint, **self.asked(TurnBackInput), by=request.user)
-        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+        return self.file(find_for_desk(public_id, user=request.user))
+
+
+class UndoView(ComplaintView):
+    @extend_schema(operation_id="desk_complaints_undo", request=None, responses={204: None})
+    def post(self, request, public_id):
+        """Take back, within ten seconds, that one has opened it: nobody is told, and no file is left."""
+        undo_complaint(find_for_desk(public_id, user=request.user), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class CloseView(ComplaintView):
@@ -136,4 +147,4 @@ class CloseView(ComplaintView):
     def post(self, request, public_id):
         """File an answered complaint."""
         close_complaint(find_for_desk(public_id, user=request.user), by=request.user)
-        return Response(ComplaintSerializer(find_for_desk(public_id, user=request.user)).data)
+        return self.file(find_for_desk(public_id, user=request.user))

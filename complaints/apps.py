@@ -7,7 +7,8 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self):
-        from .domain import alerting, privacy, retention  # noqa: F401 - they register their periodic jobs
+        from .backoffice import move  # noqa: F401 - the worker makes it in bulk, without the desk's pages
+        from .domain import alerting, privacy, retention, turning_back, undoing  # noqa: F401 - they register jobs and ways back
         from .queueing import add_complaints_view
 
         privacy.register_all()

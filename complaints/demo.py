@@ -31,7 +31,7 @@ POSTED = (
     ("agence", "Trois semaines que mon agence doit me rappeler",
      "J’ai déposé la procuration de ma mère le 1er du mois. Deux messages, une visite, aucune réponse. Qui décide, et quand ?"),
     ("assurance", "Une assurance que je n’ai jamais demandée",
-     "On me l’a fait signer avec l’ouverture du compte, sans m’en parler. 7,50 € par mois pendant un an : je veux être remboursée."),
+     "On me l’a fait signer avec l’ouverture du compte, sans m’en parler. 7,50 € par mois pendant un an : je veux qu’on me rembourse."),
 )  # fmt: skip
 REASONS = (
     "Conteste des frais et demande leur remboursement : ce n’est plus une idée, c’est une réclamation.",

@@ -38,6 +38,13 @@ class ComplaintTurnedBack:
 
 
 @dataclass(frozen=True)
+class ComplaintUndone:
+    """Taken back within its seconds: nobody was told, and nothing of the file is left but this."""
+
+    complaint_id: int
+
+
+@dataclass(frozen=True)
 class ComplaintPurged:
     """Its time of keeping is over: nothing of the file is left but this."""
 

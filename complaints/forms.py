@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import roles
-from ideas.backoffice.forms import DeskForm
+from ideas.backoffice.forms import DeskForm, GroundFields
 from members.models import Member
 
 from .domain.answering import house_mediator
@@ -26,10 +26,11 @@ def handlers():
     )
 
 
-class OpenForm(DeskForm):
+class OpenForm(GroundFields, DeskForm):
     reason = _text(_("Why it is a complaint, read by your colleagues"), rows=3)
     hide = forms.BooleanField(label=_("Take the text out of public sight"), required=False)
     statement = _text(_("If you do: the reason that its author reads"), rows=3, longest=2_000)
+    field_order = ("reason", "hide", "ground", "rule", "statement")
 
 
 class AcknowledgeForm(DeskForm):

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .states import UNANSWERED, Clock, State, warning_days
 
@@ -26,6 +28,10 @@ class ComplaintQuerySet(models.QuerySet):
 
     def unanswered(self):
         return self.filter(state__in=UNANSWERED)
+
+    def told(self):
+        """Those that can no longer be taken back as if they had never been: their people have heard."""
+        return self.filter(opened_at__lt=timezone.now() - timedelta(seconds=settings.LAB["UNDO_SECONDS"] + 1))
 
     def overdue(self, today: date):
         """A clock ran out: that of the acknowledgement, or that of the answer."""

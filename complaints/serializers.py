@@ -5,7 +5,10 @@ from datetime import date
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.grounds import RULE_MAX, Ground
+
 from .domain.retention import kept_until
+from .domain.undoing import seconds_left
 from .models import MEDIATOR_MAX, TEXT_MAX, Complaint
 from .permissions import can_see_place
 from .reading import hands_of
@@ -67,6 +70,9 @@ class ComplaintSerializer(MyComplaintSerializer):
         source="remark.public_id", read_only=True, default=None, allow_null=True, help_text="A comment under a poll."
     )
     owner = serializers.CharField(source="owner.nickname", read_only=True, default=None, allow_null=True)
+    undo_seconds = serializers.SerializerMethodField(
+        help_text="For how long the caller, who opened it, can take it back: POST to its undo/."
+    )
 
     class Meta:
         model = Complaint
@@ -79,7 +85,11 @@ class ComplaintSerializer(MyComplaintSerializer):
             "is_hidden",
             "opened_at",
             "closed_at",
+            "undo_seconds",
         ]
+
+    def get_undo_seconds(self, complaint) -> int:
+        return seconds_left(complaint, self.context["reader"])
 
 
 class OpenInput(serializers.Serializer):
@@ -89,6 +99,13 @@ class OpenInput(serializers.Serializer):
     reason = serializers.CharField(max_length=TEXT_MAX)
     hide = serializers.BooleanField(required=False, default=False)
     statement = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
+    ground = serializers.ChoiceField(
+        choices=Ground.choices, required=False, default=Ground.CHARTER, help_text="On what hiding it rests."
+    )
+    rule = serializers.CharField(
+        max_length=RULE_MAX, required=False, default="", allow_blank=True,
+        help_text="The article of the charter, or of the law.",
+    )  # fmt: skip
 
 
 class AcknowledgeInput(serializers.Serializer):

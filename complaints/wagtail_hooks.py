@@ -1,10 +1,9 @@
-"""Complaints in the desk: their place in the menu, and the move that opens one from the triage."""
+"""Complaints in the desk: their place in the menu."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core import desk
 
-from .backoffice import move  # noqa: F401 - it registers by being imported
 from .permissions import can_read_complaints
 
 desk.add_place(

@@ -7,6 +7,7 @@ last ordering column must be unique. A cursor that cannot be read is a refusal, 
 import base64
 import binascii
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +15,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from .errors import DomainError, Invalid
 from .incoming import is_text
+from .text import whole
 
 DEFAULT_SIZE, MAXIMUM_SIZE = 20, 100
 
@@ -27,6 +29,18 @@ class Page:
     items: list
     next: str | None
     previous: str | None
+
+
+def size_of(text: str) -> int:
+    """How many rows a page is asked to hold; unasked, the house's number. Raises Invalid (`invalid_page_size`): who asks for
+    10,000 and gets 100 without a word believes to have read all."""
+    if not text:
+        return DEFAULT_SIZE
+    size = whole(text)
+    if size is None or not 1 <= size <= MAXIMUM_SIZE:
+        sentence = _("A page holds from 1 to %(most)s rows: ask for a number between these.") % {"most": MAXIMUM_SIZE}
+        raise Invalid(sentence, code="invalid_page_size", field="page_size")
+    return size
 
 
 def _encode(row: Any, names: list[str], backwards: bool) -> str:
@@ -110,4 +124,30 @@ def paginate(queryset: QuerySet, cursor: str = "", *, size: int = DEFAULT_SIZE) 
         rows,
         _encode(rows[-1], names, False) if has_next else None,
         _encode(rows[0], names, True) if has_previous else None,
+    )
+
+
+def paginate_rows(rows: Iterable[Any], names: Sequence[str], cursor: str = "", *, size: int = DEFAULT_SIZE) -> Page:
+    """As `paginate`, of rows that are read already: the largest `names` first, which together are unique."""
+    names, backwards, here = list(names), False, ()
+    if cursor:
+        backwards, values = _decode(cursor, len(names))
+        here = tuple(values)
+
+    def key(row: Any) -> tuple:
+        return tuple(_value_of(row, name) for name in names)
+
+    ordered = sorted(rows, key=key, reverse=True)
+    try:
+        left = [row for row in ordered if not cursor or (key(row) > here if backwards else key(row) < here)]
+    except TypeError as error:
+        raise bad_cursor() from error
+    items, more = (left[-size:] if backwards else left[:size]), len(left) > size
+    if not items:
+        return Page([], None, None)
+    has_next, has_previous = (True, more) if backwards else (more, bool(cursor))
+    return Page(
+        items,
+        _encode(items[-1], names, False) if has_next else None,
+        _encode(items[0], names, True) if has_previous else None,
     )

@@ -10,7 +10,8 @@ class DomainError(Exception):
     """A refusal that a person can read.
 
     `code` is stable and part of the API; `message` is in the reader's language and says what to do next; `status` is the
-    HTTP status; `field` names the input at fault, if one is; `extra` goes into the problem details as it is.
+    HTTP status; `field` names the input at fault, if one is; `extra` goes into the problem details as it is, with moments told by
+    the site's clock.
     """
 
     code = "refused"
@@ -60,9 +61,9 @@ class ImpossibleMove(DomainError):
 
 
 class KeyReused(DomainError):
-    """The Idempotency-Key of another request, or of this one with another body (409)."""
+    """The Idempotency-Key of another request, or of this one with another body (422)."""
 
-    code, status = "key_reused", 409
+    code, status = "key_reused", 422
     message = _("This Idempotency-Key was used for another request. Take a new one.")
 
 

@@ -10,6 +10,7 @@ import struct
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import ImageField
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -53,3 +54,16 @@ def clean_image(upload: UploadedFile, *, field: str = "image", longest: int = LO
     file = ContentFile(out.getvalue(), name=f"{secrets.token_urlsafe(16)}.webp")
     file.width, file.height = fresh.size
     return file
+
+
+class MeasuredImageField(ImageField):
+    """A picture whose width and height are kept beside it (`width_field`, `height_field`) from the moment it is put there.
+
+    Django's own field opens the file of each row that is read without them, and fails where it is gone; this one never reads a
+    file that was stored before.
+    """
+
+    def update_dimension_fields(self, instance, force=False, *args, **kwargs):
+        file = instance.__dict__.get(self.attname)
+        if force or (file and not getattr(file, "_committed", True)):
+            super().update_dimension_fields(instance, force, *args, **kwargs)

@@ -13,10 +13,17 @@ by raising: nobody decides an appeal against themselves by another way. The app 
 
     @witnesses
     def state_the_reasons(change: Change) -> None: ...
+
+A change that is taken back within its seconds is no change: the verb asks `take_back(…)` before it gives anything back, and who
+witnessed it takes back the statement too, or refuses because something has built on it since.
+
+    @takes_back
+    def withdraw_the_statement(taking: TakingBack) -> str | None: ...
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -57,9 +64,21 @@ class Change:
     because: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class TakingBack:
+    """One's own last change of what may be seen, which led to `made`. `since`: only what was made from then on."""
+
+    kind: str
+    thing: Any
+    made: str
+    by: Any
+    since: datetime | None = None
+
+
 _judges: list[Callable[[Text], Iterable[Ruling]]] = []
 _witnesses: list[Callable[[Change], None]] = []
 _refusers: list[Callable[[Change], None]] = []
+_takers: list[Callable[[TakingBack], str | None]] = []
 
 
 def judges(function: Callable[[Text], Iterable[Ruling]]) -> Callable[[Text], Iterable[Ruling]]:
@@ -81,6 +100,22 @@ def may_refuse(function: Callable[[Change], None]) -> Callable[[Change], None]:
     if function not in _refusers:
         _refusers.append(function)
     return function
+
+
+def takes_back(function: Callable[[TakingBack], str | None]) -> Callable[[TakingBack], str | None]:
+    """Register who takes back what was witnessed; it says what the visibility was before, None where there is nothing."""
+    if function not in _takers:
+        _takers.append(function)
+    return function
+
+
+def take_back(kind: str, thing: Any, made: str, *, by: Any, since: datetime | None = None) -> str | None:
+    """The visibility before one's own last change, which nobody has heard of; None where nothing was witnessed.
+
+    Call it in the transaction that gives it back. Raises `too_late_to_undo`, `changed_since` (409).
+    """
+    found = [function(TakingBack(kind, thing, made, by, since)) for function in _takers]
+    return next((before for before in found if before), None)
 
 
 def ask_leave(change: Change) -> None:

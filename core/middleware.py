@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import Http404, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
@@ -44,6 +46,19 @@ class RequestIdMiddleware:
         return response
 
 
+class PermissionsPolicyMiddleware:
+    """Each answer denies what the site never asks of a browser: camera, microphone, place, payment and their like."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = ", ".join(f"{feature}={who}" for feature, who in settings.PERMISSIONS_POLICY.items())
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = self.policy
+        return response
+
+
 class TextCompressionMiddleware(GZipMiddleware):
     """Compress texts, static ones too where they are not compressed beforehand (a laptop); fonts and pictures already are."""
 
@@ -75,7 +90,9 @@ def _accepted(header: str) -> str:
 
 
 class PersonalAnswersMiddleware:
-    """What a signed-in person is told is theirs: no shared cache keeps a page, and nothing keeps an answer of the API."""
+    """What a signed-in person is told is theirs: no shared cache keeps a page, nor does the phone for the time without a
+    network (`templates/sw.js`), and nothing keeps an answer of the API. At the sign-out the browser forgets what it kept.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -86,7 +103,18 @@ class PersonalAnswersMiddleware:
         if is_known and response.get("Content-Type", "").partition(";")[0] in ("text/html", *JSON):
             keep = "no-store" if request.path_info.startswith(API_PREFIXES) else "no-cache"
             response.headers.setdefault("Cache-Control", f"private, {keep}")
+            said = response.headers["Cache-Control"]
+            if not any(word in said for word in ("private", "no-store", "public")):
+                response.headers["Cache-Control"] = f"private, {said}"
+        if getattr(request, "has_signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+
+@receiver(user_logged_out)  # by the button, by an erasure, by a new password
+def note_sign_out(request, **signal) -> None:
+    if request is not None:
+        request.has_signed_out = True
 
 
 class DeskPolicyMiddleware:

@@ -48,24 +48,31 @@ class Found:
 
 
 class PrivateData(DomainError):
-    """A text holds a number that we never keep. `extra["masked"]` gives the texts back with it masked; the number is nowhere."""
+    """A text holds a number that we never keep. `extra["masked"]` gives the texts back with it masked; the number is nowhere.
+    `kept_out` is the first sentence alone, for a page whose next ones lead to the secure messaging."""
 
     code, status = "private_data", 400
 
     def __init__(self, kind: str, field: str, masked: dict[str, str]):
-        from django.conf import settings
-
-        messages = {
-            "card": _("We cannot publish a card number. Write to us from your secure messaging."),
-            "iban": _("We cannot publish an IBAN. Write to us from your secure messaging."),
-            "rib": _("We cannot publish bank account details. Write to us from your secure messaging."),
-            "nir": _("We cannot publish a social security number. Write to us from your secure messaging."),
-        }
+        self.kept_out = {
+            "card": _("We never keep a card number."),
+            "iban": _("We never keep an IBAN."),
+            "rib": _("We never keep bank account details."),
+            "nir": _("We never keep a social security number."),
+        }[kind]
         super().__init__(
-            messages[kind],
+            f"{self.kept_out} {_('Write to us from your secure messaging.')}",
             field=field,
-            extra={"kind": kind, "masked": masked, "secure_messaging": settings.LAB["SECURE_MESSAGING_URL"]},
+            extra={"kind": kind, "masked": masked, "secure_messaging": secure_messaging()},
         )
+
+
+def secure_messaging() -> str:
+    """The whole address of the bank's own messaging: it is read in apps and in mail too."""
+    from django.conf import settings
+
+    url = settings.LAB["SECURE_MESSAGING_URL"]
+    return url if "://" in url else f"{settings.SITE_URL.rstrip('/')}{url}"
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,11 @@ NO_BREAK = "\u00a0"
 TINTS = ("tint-a", "tint-b", "tint-c", "tint-d", "tint-e")
 
 
+def instant(moment: dt.datetime) -> str:
+    """A moment as the API tells it everywhere: ISO 8601, by the site's clock with its offset."""
+    return timezone.localtime(moment).isoformat()
+
+
 def is_french() -> bool:
     return (get_language() or "fr").startswith("fr")
 

@@ -2,8 +2,10 @@
 
 from rest_framework import serializers
 
+from core.grounds import RULE_MAX, Ground
 from core.language import CHOICES
 
+from .history import KINDS, code_of, words_of
 from .models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_MAX, REFERENCE_MAX
 from .states import Source, State, Suggested, Visibility
 
@@ -78,11 +80,21 @@ class DeskMergeInput(DeskTelling):
     into = serializers.CharField(max_length=12, help_text="The id of the idea that stays.")
 
 
-class DeskVisibilityInput(DeskReasoned):
+class DeskGrounded(DeskReasoned):
+    """What takes a text away says on what ground: its author reads it in the statement of reasons. Showing again asks for none."""
+
+    ground = serializers.ChoiceField(choices=Ground.choices, required=False, default=Ground.CHARTER)
+    rule = serializers.CharField(
+        max_length=RULE_MAX, required=False, allow_blank=True, default="",
+        help_text="The article of the charter, or of the law.",
+    )  # fmt: skip
+
+
+class DeskVisibilityInput(DeskGrounded):
     to = serializers.ChoiceField(choices=[Visibility.PUBLIC, Visibility.HIDDEN, Visibility.REMOVED])
 
 
-class DeskSightInput(DeskReasoned):
+class DeskSightInput(DeskGrounded):
     to = serializers.ChoiceField(choices=[Visibility.PUBLIC, Visibility.HIDDEN])
 
 
@@ -114,7 +126,9 @@ class DeskStandingSerializer(serializers.Serializer):
 
 class DeskDoneSerializer(serializers.Serializer):
     idea = DeskStandingSerializer()
-    told = serializers.IntegerField(help_text="How many people will hear of it, once the seconds of undo are over.")
+    told = serializers.IntegerField(
+        help_text="How many people will hear of it, who wish to, once the seconds of undo are over."
+    )
     undo = DeskUndoSerializer(allow_null=True)
 
 
@@ -162,6 +176,10 @@ class DeskMergePreviewSerializer(serializers.Serializer):
     duplicate_votes = serializers.IntegerField()
     both = serializers.IntegerField()
     together = serializers.IntegerField()
+    due_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="By when the idea that stays is then owed an answer; the earlier of two clocks runs on.",
+    )
     told = serializers.IntegerField()
 
 
@@ -181,13 +199,30 @@ class DeskOnBehalfSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
-class DeskDeedSerializer(serializers.Serializer):
-    kind = serializers.CharField()
-    words = serializers.CharField()
-    whom = serializers.CharField(source="whom.nickname", default="", help_text="Whom it concerned, where it did.")
-    reason = serializers.CharField()
-    by_role = serializers.CharField()
+class DeskEntrySerializer(serializers.Serializer):
+    """One line of an idea's history, as the desk's page shows it. `words` say it in the reader's language."""
+
+    kind = serializers.SerializerMethodField(help_text=f"One of: {', '.join(KINDS)}.")
     at = serializers.DateTimeField()
+    words = serializers.SerializerMethodField()
+    text = serializers.CharField(help_text="The reason, or what was written.")
+    who = serializers.CharField(help_text="By whom, for the desk alone; empty where nobody is named.")
+    by_role = serializers.CharField(source="role", help_text="Under which it was done, where that is kept.")
+    silent = serializers.BooleanField(source="is_silent", help_text="Nobody was told of the step.")
+    before = serializers.SerializerMethodField(help_text="State or visibility before a step.")
+    after = serializers.SerializerMethodField(help_text="State or visibility since; of a comment, its own.")
+
+    def get_kind(self, entry) -> str:
+        return code_of(entry)
+
+    def get_words(self, entry) -> str:
+        return words_of(entry)
+
+    def get_before(self, entry) -> str:
+        return entry.before if entry.kind in ("move", "moderation") else ""
+
+    def get_after(self, entry) -> str:
+        return entry.after if entry.kind in ("move", "moderation", "comment", "note") else ""
 
 
 class DeskFactsSerializer(DeskStandingSerializer):
@@ -202,4 +237,4 @@ class DeskFactsSerializer(DeskStandingSerializer):
     questions = DeskQuestionSerializer(many=True)
     on_behalf = DeskOnBehalfSerializer(many=True)
     suggestions = DeskSuggestionSerializer(many=True)
-    history = DeskDeedSerializer(many=True, help_text="What staff did beside the path, newest first, 50 at most.")
+    history = DeskEntrySerializer(many=True, help_text="Newest first, 50 at most; whole at history/.")

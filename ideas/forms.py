@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.forms import ShieldedForm
+from core.grounds import RULE_MAX, Ground
 from core.shield import PrivateData
 
 from .domain.moving import STATED
@@ -88,14 +89,24 @@ class CommentForm(ShieldedForm):
 
 
 class SightForm(ShieldedForm):
-    """Why an earlier text is hidden, or shown again."""
+    """Why an earlier text is shown again."""
 
-    shielded = ("reason",)
+    shielded = ("reason", "rule")
     reason = forms.CharField(
         label=_("Why"), min_length=REASON_MIN, max_length=REASON_MAX, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Its author reads it, and can contest it."),
         error_messages={"min_length": STATED, "required": STATED},
     )  # fmt: skip
+
+
+class HideForm(SightForm):
+    """Why it is hidden, and on what ground: core/grounds.py checks it."""
+
+    ground = forms.ChoiceField(
+        label=_("On what ground"), choices=Ground.choices, required=False, initial=Ground.CHARTER
+    )
+    rule = forms.CharField(label=_("Article of the charter, or of the law"), required=False, max_length=RULE_MAX)
+    field_order = ("ground", "rule", "reason")
 
 
 class WithdrawalForm(ShieldedForm):

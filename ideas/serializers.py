@@ -211,7 +211,7 @@ class IdeaInput(serializers.Serializer):
     )
     alts = serializers.ListField(
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
-        help_text="What each picture shows, for who does not see it.",
+        help_text="What each picture shows, for who does not see it: one for each picture.",
     )  # fmt: skip
     challenge = serializers.CharField(max_length=12, required=False, help_text="The id of a challenge to enter.")
     accepted_rules = serializers.IntegerField(
@@ -228,7 +228,11 @@ class EditInput(serializers.Serializer):
     )
     alts = serializers.ListField(
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, max_length=IMAGES_MAX * 5,
-        help_text="What each picture added shows.",
+        help_text="What each picture added shows: one for each.",
+    )  # fmt: skip
+    image_alts = serializers.DictField(
+        child=serializers.CharField(max_length=200, allow_blank=True), required=False,
+        help_text="What a picture that it has shows, by the picture's id; in multipart, image_alts.ID.",
     )  # fmt: skip
     remove_images = serializers.ListField(
         child=serializers.CharField(max_length=12), required=False, max_length=IMAGES_MAX * 5,

@@ -119,6 +119,14 @@ class Source(models.TextChoices):
     SOCIAL = "social", pgettext_lazy("source of votes", "Social network")
 
 
+class MergedPromise(models.TextChoices):
+    """What became of the running promise of an idea that was merged. Empty: it had none, or was merged before we kept it."""
+
+    CARRIED = "carried", pgettext_lazy("merged promise", "The idea that stays carries it")
+    ANSWERED = "answered", pgettext_lazy("merged promise", "The idea that stays was answered")
+    DECIDED = "decided", pgettext_lazy("merged promise", "The idea that stays was decided without a letter")
+
+
 class Suggested(models.TextChoices):
     """What became of a suggested merge."""
 

@@ -90,7 +90,9 @@ def shown(comment: Comment, idea: Idea, user: Any) -> dict:
         trace = {"id": comment.public_id, "removed": _("Comment deleted by its author"), "at": comment.created_at}
         return trace | _for_staff(comment, idea, user)
     if comment.visibility in (Visibility.HIDDEN, Visibility.REMOVED):
-        return {"id": comment.public_id, "removed": _("This comment was withdrawn by the moderators.")}
+        own = is_signed_in(user) and comment.author_id == user.pk
+        why_url = url_if_there("trust:statements") if own else ""
+        return {"id": comment.public_id, "removed": Trace.MODERATORS.label, "why_url": why_url}
     author = comment.author
     words = {
         "id": comment.public_id, "name": str(author), "url": author.get_absolute_url(), "official": comment.is_official,

@@ -6,7 +6,8 @@ from betas import api as betas
 from board.api import DeskAskView, DeskBoardView, QuarterList, QuarterMinutes, RoadmapView
 from complaints import api as complaints
 from ideas import api as ideas
-from ideas.api import desk, promises
+from ideas.api import desk, desk_views, promises
+from ideas.api import desk_merging as merging
 from ideas.api.evidence import EvidenceView
 from members.api import MeView
 from members.api_circles import CircleMembershipView, CirclesView
@@ -71,9 +72,12 @@ urlpatterns = [
         "api/v1/challenges/<str:public_id>/jury/hand-in/", ideas.JuryHandInView.as_view(), name="api_challenge_hand_in"
     ),
     path("api/v1/desk/ideas/", desk.DeskIdeasView.as_view(), name="api_desk_ideas"),
-    path("api/v1/desk/views/", desk.DeskViewsView.as_view(), name="api_desk_views"),
-    path("api/v1/desk/views/<str:public_id>/", desk.DeskOneViewView.as_view(), name="api_desk_view"),
+    path("api/v1/desk/views/", desk_views.DeskViewsView.as_view(), name="api_desk_views"),
+    path("api/v1/desk/views/<str:public_id>/", desk_views.DeskOneViewView.as_view(), name="api_desk_view"),
+    path("api/v1/desk/filters/", desk_views.DeskFiltersView.as_view(), name="api_desk_filters"),
+    path("api/v1/desk/bulk/preview/", desk.BulkPreviewView.as_view(), name="api_desk_bulk_preview"),
     path("api/v1/desk/bulk/", desk.BulkView.as_view(), name="api_desk_bulk"),
+    path("api/v1/desk/bulk/merge-preview/", merging.MergePreviewView.as_view(), name="api_desk_bulk_merge_preview"),
     path("api/v1/desk/bulk/<str:public_id>/", desk.OneBulkView.as_view(), name="api_desk_bulk_run"),
     path("api/v1/desk/bulk/<str:public_id>/lines/", desk.BulkLinesView.as_view(), name="api_desk_bulk_lines"),
     path("api/v1/desk/bulk/<str:public_id>/stop/", desk.StopBulkView.as_view(), name="api_desk_bulk_stop"),
@@ -124,6 +128,7 @@ urlpatterns = [
         complaints.AnswerView.as_view(),
         name="api_desk_complaint_answer",
     ),
+    path("api/v1/desk/complaints/<str:public_id>/undo/", complaints.UndoView.as_view(), name="api_desk_complaint_undo"),
     path(
         "api/v1/desk/complaints/<str:public_id>/turn-back/",
         complaints.TurnBackView.as_view(),
@@ -143,6 +148,7 @@ urlpatterns = [
     path("api/v1/notifications/read/", ReadView.as_view(), name="api_notifications_read"),
     path("api/v1/polls/", polls.PollListView.as_view(), name="api_polls"),
     path("api/v1/polls/unanswered/", UnansweredView.as_view(), name="api_polls_unanswered"),
+    path("api/v1/polls/drawings/<str:name>.svg", polls.DrawingView.as_view(), name="api_poll_drawing"),
     path("api/v1/polls/<str:public_id>/", polls.PollView.as_view(), name="api_poll"),
     path("api/v1/polls/<str:public_id>/ballot/", polls.BallotView.as_view(), name="api_poll_ballot"),
     path(

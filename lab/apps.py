@@ -9,4 +9,6 @@ class LabConfig(AppConfig):
         from cms.site import bank
         from core.brand import Brand, brand_from
 
+        from . import checks  # noqa: F401 (it registers itself)
+
         brand_from(lambda: Brand(bank().lab_name, bank().brand_light or Brand.colour))

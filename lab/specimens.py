@@ -206,7 +206,7 @@ def ballots():
     ]
     options = [{"value": at, "title": title, "text": text} for at, (title, text) in enumerate(titles)]
     return {
-        "rank": [option | {"rank": rank} for option, rank in zip(options, (1, 2, None), strict=True)],
+        "rank": [option | {"rank": rank, "blank": True} for option, rank in zip(options, (1, 2, None), strict=True)],
         "share": [option | {"points": points} for option, points in zip(options, (40, 30, 15), strict=True)],
         "several": [option | {"checked": at == 0} for at, option in enumerate(options)],
         "names": [title for title, _text in titles],

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from ideas.views.left import my_left
 from ideas.views.votes import my_votes
 
-from . import media, shell, views
+from . import media, shell, views, well_known
 from .api_docs import api_docs
 from .circles import circle, circle_membership, circles
 from .home import home
@@ -27,6 +27,8 @@ urlpatterns = [
     path("media/<path:path>", media.picture),
     # One door only: Wagtail's own sign-in pages lead to the site's, which is throttled and knows second factors.
     path("desk/login/", views.to_sign_in),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("favicon.ico", shell.favicon),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("brand.css", shell.brand_css, name="brand_css"),

@@ -3,20 +3,42 @@
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import email_confirmed
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.httpkit import is_headless_request
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.errors import DomainError
 from core.shield import refuse_private
 
-from .domain.joining import join
+from .confirming import has_a_code_alone, has_to_confirm
+from .domain.joining import join, settle
 from .models import Member
 from .states import Channel, Purpose
 
 PACE = {"too_many_login_attempts": 300, "rate_limited": 60}  # seconds to wait
+
+
+@receiver(email_confirmed)  # by the code of a sign-up, or later by one to sign in or for a new password
+def settle_who_confirmed(email_address, **signal) -> None:
+    settle(email_address.user)
+
+
+@receiver(
+    pre_save, sender=Authenticator
+)  # named on the page, by the app, at the sign-up: this is where all of them end
+def refuse_private_key_name(instance, update_fields=None, **signal) -> None:
+    """The name of a passkey is the member's own text: no number of a card or an account is kept in it."""
+    if update_fields is None or "data" in update_fields:
+        refuse_private(name=str(instance.data.get("name") or ""))
 
 
 def display_name(member: Member) -> str:
@@ -60,6 +82,25 @@ class AccountAdapter(DefaultAccountAdapter):
                 channel=Channel.APP if request.path_info.startswith("/_allauth/") else Channel.SIGNUP,
             )
         return user
+
+    def post_login(self, request, user, *, signup, **more):
+        """Who signs up through a provider that vouches for the address has nothing left to confirm."""
+        if signup:
+            settle(user)
+        return super().post_login(request, user, signup=signup, **more)
+
+    def is_reauthentication_required(self, *, app, **more):
+        """Who has neither password nor second factor is asked as well, by a code; allauth itself takes them at their word."""
+        asks = super().is_reauthentication_required(app=app, **more)
+        if asks and not is_headless_request(self.request) and has_to_confirm(self.request):
+            raise ReauthenticationRequired
+        return asks
+
+    def get_reauthentication_methods(self, user):
+        if not has_a_code_alone(user):
+            return super().get_reauthentication_methods(user)
+        url = reverse("account_confirm_by_code")
+        return [{"id": "reauthenticate:code", "description": _("Have a code by e-mail"), "url": url}]
 
     def clean_email(self, email):
         """An address is a text too: at sign-up and when it changes."""

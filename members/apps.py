@@ -8,6 +8,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
+        from . import adapter  # noqa: F401 (what it listens to is heard from the start)
         from .holdings import register_all
 
         register_all()

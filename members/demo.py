@@ -57,8 +57,8 @@ HANDLES = (
 BIOS = (
     "J’utilise surtout l’appli, dans le métro.", "Toujours en agence, par habitude et pour le sourire.",
     "Je compare tout avant de signer.", "Deux comptes, un livret, et beaucoup de questions.",
-    "Je gère le budget de la famille.", "À mon compte depuis trois ans.", "Malvoyante : je teste la lecture d’écran.",
-    "Je prépare mon premier achat immobilier.", "Curieux, pas encore client.", "Je veux comprendre mes frais.",
+    "Je gère le budget de la famille.", "À mon compte depuis trois ans.", "Je vois mal : je teste la lecture d’écran.",
+    "Je prépare mon premier achat immobilier.", "Pas encore chez vous : je regarde.", "Je veux comprendre mes frais.",
 )  # fmt: skip
 PRODUCTS = {
     AgeBand.YOUNG: {Product.ACCOUNT: 84, Product.SAVINGS: 16},

@@ -86,7 +86,7 @@ class Banned(DomainError):
                 "You can read the Lab, but not take part in it until %(date)s. "
                 "The decision and your remedies are in your notifications."
             ) % {"date": day(timezone.localdate(until))}
-        super().__init__(message, extra={"until": until.isoformat() if has_end else None})
+        super().__init__(message, extra={"until": until if has_end else None})
 
 
 class ReadsOnly(NotAllowed):

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .states import Joining
 
@@ -28,8 +28,19 @@ def circles_of(user: Any):
 
 class MemberQuerySet(models.QuerySet):
     def living(self):
-        """Members who are there: neither closed nor erased."""
-        return self.filter(is_active=True, erased_at__isnull=True)
+        """Members who are there: neither closed nor erased, and the address is theirs."""
+        return self.filter(is_active=True, erased_at__isnull=True).confirmed()
+
+    def confirmed(self):
+        """All but those who signed up and never confirmed their e-mail address: they are no members yet.
+
+        Who has no address to confirm was brought in by the bank (an import, a command), which answers for it, as it does for
+        its staff. A member whose new address still waits has an older one that was confirmed.
+        """
+        addresses = apps.get_model("account", "EmailAddress").objects
+        shown = addresses.filter(user=OuterRef("user"), verified=True)
+        waiting = addresses.filter(user=OuterRef("pk"), user__is_staff=False, verified=False).filter(~Exists(shown))
+        return self.filter(~Exists(waiting))
 
     def staff(self):
         return self.filter(is_staff=True)
@@ -82,7 +93,7 @@ class CircleQuerySet(models.QuerySet):
     def concerning(self, user: Any):
         """Circles the reader is in or asked into; adds `standing`, which of the two."""
         memberships = apps.get_model("members", "CircleMember").objects.present().filter(member=user.pk)
-        standing = memberships.filter(circle=models.OuterRef("pk")).values("joining")[:1]
+        standing = memberships.filter(circle=OuterRef("pk")).values("joining")[:1]
         return self.filter(pk__in=memberships.values("circle")).annotate(standing=models.Subquery(standing))
 
     def with_size(self):

@@ -1,6 +1,7 @@
 """Accounts under /compte/ and /en/account/. allauth's own view names are kept, so its code and ours reverse them alike."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -10,7 +11,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import confirming, views
 
 doors = [
     path(_("sign-in/"), account.login, name="account_login"),
@@ -22,6 +23,7 @@ doors = [
     path(_("sign-up/"), account.signup, name="account_signup"),
     path(_("closed/"), account.account_inactive, name="account_inactive"),
     path(_("confirm/"), account.reauthenticate, name="account_reauthenticate"),
+    path(_("confirm/code/"), confirming.confirm_by_code, name="account_confirm_by_code"),
     path(_("confirm/second-factor/"), mfa.reauthenticate, name="mfa_reauthenticate"),
     path(_("confirm/key/"), webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
 ]
@@ -29,7 +31,7 @@ mail_and_password = [
     path(_("e-mail/"), account.email, name="account_email"),
     path(_("e-mail/code/"), account.email_verification_sent, name="account_email_verification_sent"),
     path(_("password/"), account.password_change, name="account_change_password"),
-    path(_("password/choose/"), account.password_set, name="account_set_password"),
+    path(_("password/choose/"), reauthentication_required(account.password_set), name="account_set_password"),
     path(_("password/forgotten/"), account.password_reset, name="account_reset_password"),
     path(
         _("password/forgotten/code/"),

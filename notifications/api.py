@@ -68,6 +68,7 @@ class WishSerializer(serializers.Serializer):
 
 class PreferencesView(APIView):
     permission_classes = [IsAuthenticated]
+    takes_lists = True
 
     @extend_schema(operation_id="notification_preferences_read", responses=WishSerializer(many=True))
     def get(self, request):

@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self):
         """Handlers, jobs and sentences register by being imported."""
-        from .domain import digesting, mailing, privacy, reading  # noqa: F401
+        from .domain import digesting, mailing, previewing, privacy, reading  # noqa: F401
         from .domain.wording import betas as beta_words  # noqa: F401
         from .domain.wording import board as board_words  # noqa: F401
         from .domain.wording import challenges as challenge_words  # noqa: F401

@@ -79,7 +79,8 @@ def charts_of(summary: Summary, found: QuestionResult) -> dict[str, Chart]:
     for breakdown in found.breakdowns:
         if breakdown.shown and len(breakdown.groups) > 1:
             charts[f"by-{breakdown.by}"] = _groups(summary, found, breakdown)
-    return charts
+    asked = found.question.text or summary.poll.title
+    return {name: replace(chart, language=summary.poll.language, asked=asked) for name, chart in charts.items()}
 
 
 def _title(summary: Summary, found: QuestionResult, what: str = "") -> str:
@@ -225,7 +226,7 @@ def _groups(summary: Summary, found: QuestionResult, breakdown: Breakdown) -> Pa
     )
     note = [_margin()]
     if breakdown.anything_hidden:
-        note.append(_("Groups too small to be shown are left out."))
+        note.append(_("Figures that would tell on someone are hidden, with others beside them."))
     return PairedBars(
         title=_title(summary, found, str(breakdown.label)), groups=groups, rows=rows, unit=_unit(found),
         note=" ".join(note), counted=_("Ballots"), count_in_words=in_ballots,
@@ -238,8 +239,8 @@ def growth_chart(summary: Summary) -> Curve | None:
         return None
     note = [
         ngettext(
-            "Members who took part, the bank’s own people left out, rounded down to %(n)d person.",
-            "Members who took part, the bank’s own people left out, rounded down to %(n)d people.",
+            "Members whose ballot is counted, rounded down to %(n)d person.",
+            "Members whose ballot is counted, rounded down to %(n)d people.",
             summary.growth.step,
         )
         % {"n": summary.growth.step}
@@ -248,7 +249,8 @@ def growth_chart(summary: Summary) -> Curve | None:
         note.append(_("Today is added once it is over."))
     title = f"{summary.poll.title} – " + _("how the turnout grew")
     return Curve(
-        title=title, points=tuple(summary.growth.points), note=" ".join(note),
+        title=title, points=tuple(summary.growth.points), note=" ".join(note), language=summary.poll.language,
+        asked=summary.poll.title,
         counted=_("Members, in all"), count_in_words=in_people,
     )  # fmt: skip
 

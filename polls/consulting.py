@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,11 @@ from core.errors import DomainError, NotFound, NotSignedIn, require
 from core.text import render_markdown
 from members.permissions import Banned, is_banned
 
-from .domain.publishing_reactions import Shown, published_reactions
-from .domain.reacting import reactions_of
+from .domain.publishing_reactions import reactions_to, with_reactions
 from .domain.remarking import refusal_to_remark
 from .models import Poll, Question, Remark
 from .permissions import Sight, can_moderate, can_see_remark, refusal_to_vote
+from .querysets import questions_in_order
 from .states import Feeling, Trace, Visibility
 
 SIZE = 20
@@ -50,19 +50,29 @@ class Visual:
         return self.question.text or _("Visual %(n)d") % {"n": self.number}
 
 
+def read_questions(poll: Poll, user: Any) -> Poll:
+    """The poll with its questions; of a consultation also how members react to its visuals. Two queries in all."""
+    questions = questions_in_order()
+    if poll.consultation:
+        questions = with_reactions(questions, poll, user)
+    prefetch_related_objects([poll], Prefetch("questions", questions))
+    return poll
+
+
 def visuals_of(user: Any, poll: Poll, sight: Sight) -> list[Visual]:
-    """The visuals of a poll read `with_questions()`, in two queries. Counts as they were last published, and only to those who
-    see the poll's results."""
+    """The visuals of a poll read `with_questions()`, in one query; in none, where `read_questions` read them. Counts as they were
+    last published, and only to those who see the poll's results."""
     questions = [question for question in poll.questions.all() if question.image]
     if not questions:
         return []
-    mine = reactions_of(user, poll)
-    shown = published_reactions(poll, questions) if sight else {}
+    found = reactions_to(questions, poll, user)
     visuals = []
     for number, question in enumerate(questions, 1):
-        counts = shown.get(question.pk, Shown({}))
-        reactions = _reactions(mine.get(question.pk, ""), counts.counts)
-        visuals.append(Visual(question, number, reactions, bool(counts.counts), counts.held_back))
+        mine, shown = found[question.pk]
+        counts = shown.counts if sight else {}
+        visuals.append(
+            Visual(question, number, _reactions(mine, counts), bool(counts), shown.held_back if sight else 0)
+        )
     return visuals
 
 
@@ -100,11 +110,10 @@ def trace_of(remark: Remark) -> Trace | None:
 
 
 def talk(poll: Poll, user: Any, *, cursor: str = "", first: str = "") -> dict[str, Any]:
-    """What `polls/_talk.html` needs: a page of remarks, how many there are, and whether one may speak. Two queries."""
+    """What `polls/_talk.html` needs of a poll read `with_remark_count()`: remarks, and whether one may speak. One query."""
     page: Page = paginate(remarks_of(poll, user, first=first), cursor, size=SIZE)
     return {
         "remarks": [shown(remark, poll, user) for remark in page.items],
-        "remark_count": Remark.objects.filter(poll=poll).counted().count(),
         "next_remarks": page.next,
         "no_remark": why_silent(user, poll),
     }
@@ -121,7 +130,9 @@ def shown(remark: Remark, poll: Poll, user: Any) -> dict[str, Any]:
     """What `ui/comment.html` needs."""
     remark.poll = poll
     if trace := trace_of(remark):
-        return {"id": remark.public_id, "removed": trace.label, "at": remark.created_at}
+        own = trace == Trace.MODERATORS and user.is_authenticated and remark.author_id == user.pk
+        why_url = url_if_there("trust:statements") if own else ""
+        return {"id": remark.public_id, "removed": trace.label, "at": remark.created_at, "why_url": why_url}
     author = remark.author
     words = {
         "id": remark.public_id, "name": str(author), "url": author.get_absolute_url(), "official": remark.is_official,

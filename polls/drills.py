@@ -1,8 +1,8 @@
 """Reliability drills of the polls, through the real verbs and many connections at once (docs/polls.md).
 
 Ten thousand ballots by 32 clients across a close: none lost, none doubled, none late, and the tally is what a recount of the
-published file gives. Each client keeps a ledger of what it was answered, and the box is compared with the ledgers. R12:
-200 ballots and more arrive each second while the poll closes, and none is accepted after it.
+published file gives. Each client keeps a ledger of what it was answered, and the box is compared with the ledgers. At a
+stated rate: `drills_at_a_rate.py`.
 """
 
 import json
@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Barrier, Event
-from time import perf_counter
+from time import time
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
@@ -95,7 +95,7 @@ def across_a_close(
             for place, voter in enumerate(mine):
                 if place >= LATECOMERS * len(mine):
                     closed.wait(MOST_WAIT)
-                _send(poll, voter, said[voter.pk], ledgers[number], again=voter.pk % 10 == 0)
+                send(poll, voter, said[voter.pk], ledgers[number], again=voter.pk % 10 == 0)
                 answered[number] += 1
                 if sum(answered.values()) >= until * len(voters):
                     enough.set()
@@ -108,37 +108,37 @@ def across_a_close(
             together.wait(MOST_WAIT)
             enough.wait()
             close(poll, by=owner)
-            return perf_counter()
+            return time()
         finally:
             closed.set()
             connection.close()
 
-    start = perf_counter()
+    start = time()
     with ThreadPoolExecutor(clients + 1) as pool:
         closing = pool.submit(closer)
         list(pool.map(client, range(clients)))
-    outcome = Outcome(ballots=len(voters), seconds=perf_counter() - start)
-    _compare(Poll.objects.with_questions().get(pk=poll.pk), owner, voters, ledgers, closing.result(), outcome)
+    outcome = Outcome(ballots=len(voters), seconds=time() - start)
+    compare(Poll.objects.with_questions().get(pk=poll.pk), owner, voters, ledgers, closing.result(), outcome)
     return outcome
 
 
-def _send(poll: Poll, voter: Member, answers: dict[str, Answer], ledger: Ledger, *, again: bool) -> None:
+def send(poll: Poll, voter: Member, answers: dict[str, Answer], ledger: Ledger, *, again: bool) -> None:
     """One client's request, and the same one again where it is told to: an app that lost the answer sends it twice."""
     try:
         receipt = cast_ballot(poll.public_id, answers=answers, by=voter).code
         ledger.taken[voter.pk] = receipt
-        ledger.answered_at.append(perf_counter())
+        ledger.answered_at.append(time())
         if again and cast_ballot(poll.public_id, answers=answers, by=voter).code != receipt:
             ledger.doubled.append(voter.pk)
     except DomainError as refusal:
-        ledger.answered_at.append(perf_counter())
+        ledger.answered_at.append(time())
         if voter.pk not in ledger.taken:  # what was sent again may be late: the first one stands
             ledger.refused[voter.pk] = refusal.code
     except Exception as error:  # noqa: BLE001 - the drill looks for exactly these
         ledger.broken.append(f"{type(error).__name__}: {error}")
 
 
-def _compare(poll: Poll, owner: Member, voters: list, ledgers: list[Ledger], closed: float, outcome: Outcome) -> None:
+def compare(poll: Poll, owner: Member, voters: list, ledgers: list[Ledger], closed: float, outcome: Outcome) -> None:
     """The box against the ledgers, the file against the tally."""
     taken = {pk: code for ledger in ledgers for pk, code in ledger.taken.items()}
     refused = {pk: code for ledger in ledgers for pk, code in ledger.refused.items()}

@@ -81,6 +81,14 @@ class NamesExported:
 
 
 @dataclass(frozen=True)
+class WordsExported:
+    """Someone took what voters wrote away, as a file of this kind; of it the audit keeps nothing else."""
+
+    poll_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class PollDecided:
     poll_id: int
 
@@ -120,3 +128,12 @@ class RemarkRestored:
     remark_id: int
     poll_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class RemarkSightUndone:
+    """What a moderator made of it was taken back within its seconds: nobody was told."""
+
+    remark_id: int
+    poll_id: int
+    to_visibility: str

@@ -31,6 +31,7 @@ from .events import (
     PollScheduled,
     PollWeighted,
     PollWritten,
+    WordsExported,
 )
 from .models import Poll
 from .states import Apart
@@ -144,6 +145,10 @@ def _names_exported(said: dict) -> Deed:
     )
 
 
+def _words_exported(said: dict) -> Deed:
+    return Deed("words_exported", pgettext("poll’s history", "Written answers exported"), said.get("kind", "").upper())
+
+
 READINGS: dict[type, Callable[[dict[str, Any]], Deed]] = {
     PollWritten: _written,
     PollScheduled: _scheduled,
@@ -157,6 +162,7 @@ READINGS: dict[type, Callable[[dict[str, Any]], Deed]] = {
     BallotsCountedIn: _counted_in,
     PollWeighted: _weighted,
     NamesExported: _names_exported,
+    WordsExported: _words_exported,
     PollDecided: lambda said: Deed("decided", pgettext("poll’s history", "Decided, and announced to those who voted")),
 }
 _CLASSES = {one.__name__: one for one in READINGS}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.errors import DomainError, NotAllowed, NotSignedIn
 from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, EXPERT, MODERATOR, PRODUCT_OWNER, has_role, reads_only
+from members.models import Circle
 from members.permissions import Banned, ReadsOnly, is_banned, is_in_circle
 from members.states import Kind, Segment
 
@@ -100,8 +101,11 @@ def refusal_to_vote(user, poll: Poll, now: datetime | None = None) -> DomainErro
 
 
 def audience_in_words(poll: Poll) -> str:
-    """Every condition, as they hold together: customers *who are* students. All kinds, or all segments, are none."""
-    who = _people(frozenset(poll.kinds), [code for code in Segment if code in poll.segments])
+    """Every condition, as they hold together: customers *who are* students. All kinds, or all segments, are none.
+
+    A circle is named: only its people, and staff with a part in polls, read anything of the poll.
+    """
+    who = _people(frozenset(poll.kinds), [code for code in Segment if code in poll.segments], poll.circle)
     if not poll.min_account_days:
         return who
     said = ngettext(
@@ -112,7 +116,16 @@ def audience_in_words(poll: Poll) -> str:
     return said % {"who": who, "n": poll.min_account_days}
 
 
-def _people(kinds: frozenset[str], segments: list[Segment]) -> str:
+def _people(kinds: frozenset[str], segments: list[Segment], circle: Circle | None) -> str:
+    is_everyone = len(kinds) != 1 and len(segments) in (0, len(Segment))
+    if circle is None:
+        return _of_all(kinds, segments)
+    if is_everyone:
+        return _("the members of the circle “%(circle)s”") % {"circle": circle}
+    return _("%(who)s, within the circle “%(circle)s”") % {"who": _of_all(kinds, segments), "circle": circle}
+
+
+def _of_all(kinds: frozenset[str], segments: list[Segment]) -> str:
     nouns = {
         Segment.PRIVATE: _("private individuals"),
         Segment.PROFESSIONAL: _("professionals"),
@@ -142,6 +155,19 @@ def secrecy_of(poll: Poll) -> str:
             _("Never your name: nobody sees who chose what, and a group of fewer than five people is not shown.")
         )
     return str(_("This poll is open: each name stands beside the answer."))
+
+
+def results_in_words(poll: Poll) -> str:
+    """When the result appears and to whom: said before the vote."""
+    if poll.sealed:
+        return str(_("The poll is sealed: nothing appears before the close, not even for the bank."))
+    rules = {
+        ResultsPolicy.ALWAYS: _("The result is there for everyone, at any time."),
+        ResultsPolicy.AFTER_VOTE: _("The result appears once you have voted, and for everyone after the close."),
+        ResultsPolicy.AFTER_CLOSE: _("The result appears after the close."),
+        ResultsPolicy.STAFF_ONLY: _("The figures are for the team. The decision is published."),
+    }
+    return str(rules[ResultsPolicy(poll.results_policy)])
 
 
 @dataclass(frozen=True)
@@ -188,5 +214,5 @@ class ResultsHidden(NotAllowed):
             "after_close": _("The results appear after the close."),
             "never": _("The results of this poll are for the team; the decision will be published."),
         }
-        at = poll.closes_at.isoformat() if sight.opens == "after_close" and poll.closes_at else None
+        at = poll.closes_at if sight.opens == "after_close" else None
         super().__init__(messages[sight.opens], extra={"appears": sight.opens, "appears_at": at})

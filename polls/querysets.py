@@ -24,7 +24,7 @@ from core.roles import AUDITOR, BOARD_CHAIR, BOARD_MEMBER, MODERATOR, PRODUCT_OW
 from members.permissions import can_take_part
 from members.querysets import open_to
 
-from .states import Dimension, Key, State, Visibility
+from .states import Apart, Dimension, Key, State, Visibility
 
 READS_ALL = (PRODUCT_OWNER, AUDITOR, BOARD_MEMBER, BOARD_CHAIR)
 MODERATES = (MODERATOR, PRODUCT_OWNER)
@@ -132,11 +132,7 @@ class PollQuerySet(models.QuerySet):
 
     def with_questions(self):
         """Questions and options, each in their order: two more queries, however many polls."""
-        from django.apps import apps
-
-        options = Prefetch("options", apps.get_model("polls", "Option").objects.order_by("position", "id"))
-        questions = apps.get_model("polls", "Question").objects.order_by("position", "id").prefetch_related(options)
-        return self.prefetch_related(Prefetch("questions", questions))
+        return self.prefetch_related(Prefetch("questions", questions_in_order()))
 
     def with_remark_count(self):
         """Adds `remark_count`, what members may read under a consultation."""
@@ -153,7 +149,11 @@ class PollQuerySet(models.QuerySet):
 
     def for_reading(self, user):
         """What a list or a page needs of published polls."""
-        return self.readable_by(user).select_related("circle").with_my_answer(user).with_ballot_count().with_questions()
+        return self.for_heading(user).with_questions()
+
+    def for_heading(self, user):
+        """The same without questions."""
+        return self.readable_by(user).select_related("circle").with_my_answer(user).with_ballot_count()
 
     def soonest_to_close(self):
         return self.order_by("closes_at", "id")
@@ -187,13 +187,10 @@ class ParticipationQuerySet(models.QuerySet):
     def of(self, poll):
         return self.filter(poll=poll)
 
-    def of_members(self):
-        """Everyone's but those of the bank's own people."""
-        return self.exclude(member__is_staff=True)
-
     def by_day(self) -> dict:
-        """{day: how many}, by the clock of the site."""
-        return dict(self.order_by().values_list(TruncDate("at")).annotate(n=Count("pk")))
+        """{(day, why counted apart): how many}, by the clock of the site; without the bank's own people, who never count."""
+        days = self.exclude(apart=Apart.STAFF).order_by().values_list(TruncDate("at"), "apart")
+        return {(day, apart): n for day, apart, n in days.annotate(n=Count("pk"))}
 
 
 class VisualCountQuerySet(models.QuerySet):
@@ -201,6 +198,10 @@ class VisualCountQuerySet(models.QuerySet):
         """With `moved`: how many whose reactions count have moved since the counts that are shown, or ever where none are."""
         since = Q(shown_at__isnull=True) | Q(question__reactions__at__gt=F("shown_at"))
         return self.annotate(moved=Count("question__reactions", filter=since & Q(question__reactions__counted=True)))
+
+    def moved_at(self, question):
+        """`moved` alone, of one question, for a subquery."""
+        return self.filter(question=question).with_moved().values("moved")
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -228,6 +229,14 @@ class RemarkQuerySet(models.QuerySet):
         asked = When(public_id=first[:12].replace("\x00", ""), then=Value(1))
         rank = Case(*([asked] if first else []), default=Value(0), output_field=models.IntegerField())
         return self.annotate(rank=rank).order_by("-rank", "-created_at", "-id")
+
+
+def questions_in_order():
+    """Questions with their options, each in their order: two queries."""
+    from django.apps import apps
+
+    options = Prefetch("options", apps.get_model("polls", "Option").objects.order_by("position", "id"))
+    return apps.get_model("polls", "Question").objects.order_by("position", "id").prefetch_related(options)
 
 
 def _how_many(rows, of: str) -> Coalesce:

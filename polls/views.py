@@ -14,7 +14,7 @@ from core.pace import with_wait
 from core.posting import posts_to
 
 from .carrying import arrived, carried, carry
-from .consulting import can_react, talk, visuals_of
+from .consulting import can_react, read_questions, talk, visuals_of
 from .domain.results import summarise
 from .domain.standing import Standing, standing_of
 from .domain.voting import cast_ballot
@@ -45,8 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def read_poll(request: HttpRequest, public_id: str) -> Poll:
-    polls = Poll.objects.for_reading(request.user).select_related("decided_by")
-    return get_object_or_404(polls, public_id=public_id)
+    polls = Poll.objects.for_heading(request.user).with_remark_count().select_related("decided_by")
+    return read_questions(get_object_or_404(polls, public_id=public_id), request.user)
 
 
 @require_GET
@@ -91,7 +91,7 @@ def page(
 
 
 def _consultation(request: HttpRequest, poll: Poll, standing: Standing) -> dict:
-    """Visuals and remarks, in four queries."""
+    """Visuals and remarks: one query for a poll read by `read_poll`."""
     asked = request.GET
     said = talk(poll, request.user, cursor=asked.get("cursor", ""), first=asked.get("remark", ""))
     visuals = visuals_of(request.user, poll, standing.sight)

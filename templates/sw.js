@@ -1,5 +1,6 @@
-{% load static i18n %}// Pages already read open without a network; anything else shows the offline page. Nothing under the desk or the API is kept.
-const NAME = "lab-1";
+{% load static i18n %}// Public pages read while signed out open without a network; anything else shows the offline page. What a member is shown is
+// never kept (the server marks it private), nor anything under the desk or the API: phones are shared.
+const NAME = "lab-2";
 const PAGES = { fr: "{% language "fr" %}{% url "offline" %}{% endlanguage %}", en: "{% language "en" %}{% url "offline" %}{% endlanguage %}" };
 const OFFLINE = [PAGES.fr, PAGES.en, "{% static "lab/js/lab.js" %}", "{% static "lab/js/read-pages.js" %}", "{% static "lab/dist/lab.css" %}", "{% static "lab/icons/icons.svg" %}", "{% static "lab/icons/art.svg" %}", "{% static "lab/fonts/lab-display.woff2" %}", "{% static "lab/fonts/lab-text.woff2" %}"];
 const PRIVATE = /^\/(desk|api|_allauth|compte|en\/account|media|documents|courrier|sw\.js)\b/;
@@ -16,7 +17,7 @@ addEventListener("activate", (event) => {
 });
 
 const keep = async (request, answer) => {
-  if (!answer.ok || answer.redirected || /no-store/.test(answer.headers.get("Cache-Control") || "")) return;
+  if (!answer.ok || answer.redirected || /no-store|private/.test(answer.headers.get("Cache-Control") || "")) return;
   const cache = await caches.open(NAME);
   await cache.put(request, answer);
   const pages = (await cache.keys()).filter((kept) => kept.mode === "navigate" || !kept.url.includes("{% get_static_prefix %}"));
@@ -40,9 +41,11 @@ addEventListener("fetch", (event) => {
   }
 });
 
-// Signing out forgets what was read.
+// Signing out forgets what was read. The offline page stays: without a network it could not be had again.
 addEventListener("message", (event) => {
-  if (event.data === "forget") {
-    event.waitUntil(caches.delete(NAME).then(() => caches.open(NAME)).then(stock));
-  }
+  if (event.data !== "forget") return;
+  event.waitUntil(caches.open(NAME).then(async (cache) => {
+    for (const kept of await cache.keys()) if (!OFFLINE.includes(new URL(kept.url).pathname)) await cache.delete(kept);
+    await stock(cache).catch(() => {});
+  }));
 });

@@ -10,6 +10,7 @@ if __name__ == "__main__":
         "DJANGO_SETTINGS_MODULE": "lab.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "lab.example",
+        "SECURITY_CONTACT": "security@lab.example",
         "DATABASE_URL": os.environ.get("DATABASE_URL", "sqlite:///var/deploy-check.sqlite3"),
     }
     done = subprocess.run(

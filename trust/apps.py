@@ -8,7 +8,7 @@ class TrustConfig(AppConfig):
 
     def ready(self):
         """Judges, witnesses and jobs register by being imported."""
-        from .domain import banning, bursts, holding, keeping, mailing, privacy, reviewing, stating  # noqa: F401
+        from .domain import banning, bursts, holding, keeping, mailing, privacy, reviewing, stating, undoing  # noqa: F401
         from .queueing import add_reported_view
 
         privacy.register_all()

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.errors import NotFound
+from core.words import instant
 from ideas.models import REASON_MAX
 from members.api import PersonSerializer
 from members.permissions import FOR_GOOD
@@ -234,7 +235,7 @@ class UndoneSerializer(serializers.Serializer):
 
 
 def until_of(value) -> str | None:
-    return value.isoformat() if value and value < FOR_GOOD else None
+    return instant(value) if value and value < FOR_GOOD else None
 
 
 class BanSerializer(serializers.ModelSerializer):
@@ -266,12 +267,13 @@ class FileSerializer(serializers.Serializer):
 class HoldRuleSerializer(serializers.ModelSerializer):
     """`number`, `minutes` and `days` are read by the kinds that need them."""
 
+    id = serializers.CharField(source="public_id", read_only=True)
+
     class Meta:
         model = HoldRule
         fields = [
             "id", "kind", "name_fr", "name_en", "is_active", "number", "minutes", "days", "words_fr", "words_en",
         ]  # fmt: skip
-        read_only_fields = ["id"]
         extra_kwargs = {
             "number": {"max_value": 1_000},
             "minutes": {"max_value": 525_600},

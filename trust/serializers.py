@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from core.words import instant
+
 from .models import Appeal, Report, Statement
 from .reading import can_contest
 from .signing import api_path_of, path_of
@@ -68,7 +70,7 @@ class StatementSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_appeal_until(self, statement) -> str | None:
-        return statement.appeal_until.isoformat() if statement.restricts else None
+        return instant(statement.appeal_until) if statement.restricts else None
 
     def get_appeal(self, statement) -> AppealSerializer(allow_null=True):
         appeal = getattr(statement, "appeal", None)

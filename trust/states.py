@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.grounds import Ground as Ground
+
 
 class Kind(models.TextChoices):
     """What can be reported or moderated."""
@@ -64,13 +66,6 @@ class Measure(models.TextChoices):
 
 # What one can appeal against.
 RESTRICTS = frozenset({Measure.HIDDEN, Measure.REMOVED, Measure.CLEARED, Measure.BANNED, Measure.SET_ASIDE})
-
-
-class Ground(models.TextChoices):
-    """On what a decision rests (DSA, article 17.3.d and e)."""
-
-    CHARTER = "charter", _("The participation charter")
-    LAW = "law", _("The law")
 
 
 class Automation(models.TextChoices):

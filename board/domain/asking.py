@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.errors import require
+from core.language import language_of
 from core.text import excerpt
 from ideas.models import Idea
 from ideas.states import Visibility
@@ -21,7 +23,7 @@ from ..models import BoardItem, Evidence
 from ..permissions import can_make_items
 from .items import join_poll
 
-LONGEST_INTRO, LONGEST_OPTION = 1200, 120
+LONGEST_SUBJECT, LONGEST_OPTION = 90, 120
 
 
 def can_ask(user: Any) -> bool:
@@ -31,32 +33,53 @@ def can_ask(user: Any) -> bool:
 
 @transaction.atomic
 def ask_members(item: BoardItem, *, by: Any) -> Poll:
-    """A draft poll with the subject's title and summary, and its ideas as options; nobody is asked before it is opened.
+    """A draft poll in which the house asks its members about the subject, with its ideas as options; nobody is asked before it is
+    opened.
 
-    Ideas that not everyone may read are left out. With fewer than two, the options ask whether one would use it. Done twice, gives
-    the draft there is. Raises NotAllowed, PrivateData.
+    It is worded in the language of the subject. What staff wrote of it for the board is not in it, nor are ideas that not everyone
+    may read. With fewer than two, the options ask whether one would use it. Done twice, gives the draft there is. Raises
+    NotAllowed, PrivateData.
     """
     require(can_ask(by))
     item = BoardItem.objects.select_for_update().get(pk=item.pk)
     known = Evidence.objects.filter(item=item, poll__state=State.DRAFT).select_related("poll").first()
     if known:
         return known.poll
-    question = {"options": [{"text": text} for text in _options(item)]}
-    poll = write_poll(by=by, title=item.title, intro=item.summary[:LONGEST_INTRO], questions=[question])
+    with override(language_of(f"{item.title} {item.summary}")):
+        poll = write_poll(by=by, **_asked(item))
     join_poll(poll, item, by=by)
     return poll
 
 
-def _options(item: BoardItem) -> list[str]:
+def _asked(item: BoardItem) -> dict[str, Any]:
+    """Title, introduction and the one question: the bank speaks, to its members."""
+    ideas = _ideas(item)
+    subject = excerpt(item.title, LONGEST_SUBJECT)
+    if ideas:
+        title = _("“%(subject)s”: which of your ideas should we begin with?") % {"subject": subject}
+        intro = _(
+            "You suggested these ideas. We are preparing what the bank does next, and your answer helps us to choose. "
+            "Once the poll is closed, we will tell you what we decide, and why."
+        )
+    else:
+        title = _("“%(subject)s”: would it be of use to you?") % {"subject": subject}
+        intro = _(
+            "We are preparing what the bank does next, and would like to know whether this counts for you. "
+            "Once the poll is closed, we will tell you what we decide, and why."
+        )
+    options = ideas or [_("Yes, I would use it"), _("No, it is not for me"), _("I do not know yet")]
+    return {"title": title, "intro": intro, "questions": [{"options": [{"text": text} for text in options]}]}
+
+
+def _ideas(item: BoardItem) -> list[str]:
+    """The titles of the subject's ideas that everyone may read; none, where there are fewer than two to choose from."""
     ideas = Idea.objects.filter(evidence__item=item, visibility=Visibility.PUBLIC, circle__isnull=True).order_by(
         "evidence__id"
     )
     titles = dict.fromkeys(
         excerpt(title, LONGEST_OPTION) for title in ideas.values_list("title", flat=True)[:MOST_OPTIONS]
     )
-    if len(titles) > 1:
-        return list(titles)
-    return [_("Yes, I would use it"), _("No, it is not for me"), _("I do not know yet")]
+    return list(titles) if len(titles) > 1 else []
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
-from ideas.domain.moving import lock, record_move
+from ideas.domain.moving import changed_since, lock, record_move
 from ideas.domain.putting_back import deed_of, puts_back
-from ideas.domain.recording import changed_since, record_deed, restores
+from ideas.domain.recording import record_deed, restores
 from ideas.models import BulkLine, Deed, Idea, IdeaMove
 from ideas.states import Doing
 

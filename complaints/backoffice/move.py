@@ -10,9 +10,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ideas.backoffice import moves, reading
+from ideas.domain.following import STATED_TO_AUTHOR
+from ideas.history import add_lines
 from ideas.models import Idea
 
-from ..domain.opening import open_complaint
+from ..domain.opening import check_opening, open_complaint
 from ..forms import OpenForm
 from ..models import Complaint, Step
 from ..permissions import can_handle, can_read_complaints
@@ -33,9 +35,13 @@ def _offered(user: Any, idea: Idea) -> bool:
 
 
 def _open(idea: Idea, said: dict, by: Any) -> moves.Done:
-    complaint = open_complaint(idea, reason=said["reason"], hide=said["hide"], statement=said["statement"], by=by)
-    words = gettext("Complaint %(reference)s is open; its author is told.")
-    return moves.Done(words % {"reference": complaint.reference})
+    complaint = open_complaint(idea, by=by, **said)
+    words = gettext("Complaint %(reference)s is open.") % {"reference": complaint.reference}
+    return moves.Done(words, "complaint", complaint.public_id, STATED_TO_AUTHOR.one(idea, by=by))
+
+
+def _check(said: dict) -> None:
+    check_opening(**said)
 
 
 def _lines(idea: Idea, user: Any) -> Iterator[QuerySet]:
@@ -59,11 +65,12 @@ def _lines(idea: Idea, user: Any) -> Iterator[QuerySet]:
         Concat(words, Value(" "), "complaint__reference", output_field=CharField()),
         Concat(Value(reverse("complaints_desk:index")), "complaint__public_id", Value("/"), output_field=CharField()),
         Value(False, output_field=BooleanField()),
+        Value(""),
     )
 
 
 reading.add_fact("is_complaint", Exists(_stands().filter(idea=OuterRef("pk"))))
-reading.add_lines(_lines)
+add_lines(_lines)
 moves.add(
     moves.Move(
         "complaint",
@@ -74,6 +81,12 @@ moves.add(
         OpenForm,
         _offered,
         _open,
-        hears=_("The author is told at once, in private. There is no undo."),
+        tells=True,
+        telling=STATED_TO_AUTHOR,
+        hears=_("The author is told in private, once the seconds of undo are over."),
+        undoable=True,
+        allows=can_handle,
+        check=_check,
+        bulk=moves.InBulk(part="complaints/desk/_bulk.html"),
     )
 )

@@ -22,6 +22,7 @@ from ..domain.opening import assign_complaint, open_complaint
 from ..domain.retention import kept_until
 from ..domain.sources import Source, find_source, place_of, words_of
 from ..domain.turning_back import turn_back
+from ..domain.undoing import seconds_left, undo_complaint
 from ..forms import AcknowledgeForm, AnswerForm, AssignForm, CloseForm, OpenForm, TurnBackForm
 from ..listing import VIEWS, counts_of, rows_of
 from ..models import Complaint
@@ -67,15 +68,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            complaint = open_complaint(
-                source, reason=said["reason"], hide=said["hide"], statement=said["statement"], by=request.user
-            )
+            complaint = open_complaint(source, by=request.user, **said)
         except DomainError as refusal:
             form, status = _refused(form, refusal), refusal.status
         else:
-            messages.success(
-                request, _("Complaint %(reference)s is open; its author is told.") % {"reference": complaint}
-            )
+            messages.success(request, _("Complaint %(reference)s is open.") % {"reference": complaint})
             return HttpResponseRedirect(reverse("complaints_desk:show", args=[complaint.public_id]))
     return render_page(
         request, "complaints/desk/open.html", title=_("Open a complaint"), crumbs=_crumbs(), status=status, form=form,
@@ -99,8 +96,10 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @opens_to(can_handle)
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
-    """Acknowledge, answer, close, turn back or assign. A refusal gives the page back with what was typed."""
+    """Acknowledge, answer, close, turn back, assign, or undo the opening. A refusal gives the page back with what was typed."""
     complaint = find_for_desk(public_id, user=request.user)
+    if name == "undo":
+        return _undo(request, complaint)
     if name not in FORMS:
         raise Http404
     form = FORMS[name](request.POST)
@@ -113,6 +112,17 @@ def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
         return _page(request, complaint, name=name, form=_refused(form, refusal), status=refusal.status)
     messages.success(request, words)
     return HttpResponseRedirect(reverse("complaints_desk:show", args=[complaint.public_id]))
+
+
+def _undo(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Take back that it was opened, while nobody has heard of it."""
+    try:
+        undo_complaint(complaint, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse("complaints_desk:show", args=[complaint.public_id]))
+    messages.success(request, _("Taken back. Nobody will be told."))
+    return HttpResponseRedirect(reverse("complaints_desk:index"))
 
 
 def _run(name: str, complaint: Complaint, said: dict, by: Any) -> str:
@@ -159,7 +169,8 @@ def _page(
         request, "complaints/desk/show.html", title=complaint.reference, crumbs=_crumbs(), status=status,
         complaint=complaint, hands=hands_of(complaint), steps=list(complaint.steps.select_related("by")), forms=forms,
         assign=(form if name == "assign" else AssignForm(initial={"owner": owner})) if may else None, may=may,
-        kept_until=kept_until(complaint), words=words_of(complaint.source), triage_url=url_if_there("ideas_desk:index"),
+        kept_until=kept_until(complaint), words=words_of(complaint.source),
+        undo_seconds=seconds_left(complaint, request.user), triage_url=url_if_there("ideas_desk:index"),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Clocks are said before they run out, once, and when they have, every day until they are met.
 
+A complaint that was opened this moment waits for the next run: it may be taken back.
 Who hears: who handles the complaint; the whole team where nobody does, or when it is the answer that is late.
 """
 
@@ -19,7 +20,7 @@ from ..states import Clock, warning_days
 def alert_overdue() -> int:
     """How many clocks were said today for the first time."""
     today, said = timezone.localdate(), 0
-    for complaint in Complaint.objects.overdue(today).order_by("answer_by", "pk"):
+    for complaint in Complaint.objects.told().overdue(today).order_by("answer_by", "pk"):
         for clock in Clock.values:
             left = complaint.days_left(clock, today)
             if left is not None and left < 0:
@@ -38,7 +39,7 @@ def _say(complaint: Complaint, clock: str, today: date) -> int:
 def alert_near() -> int:
     """How many clocks were said for the first time that end within the days of LAB["COMPLAINT_WARN_…_DAYS"]."""
     today, said = timezone.localdate(), 0
-    for complaint in Complaint.objects.near(today).order_by("answer_by", "pk"):
+    for complaint in Complaint.objects.told().near(today).order_by("answer_by", "pk"):
         for clock in Clock.values:
             left = complaint.days_left(clock, today)
             if left is not None and 0 <= left <= warning_days(clock) > 0:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, require
 from core.events import publish
+from core.grounds import check_ground
 from core.public_ids import ALPHABET
 from core.shield import refuse_private
+from ideas.domain.moving import STATED, check_reason
 from ideas.states import Visibility
 
 from ..events import ComplaintAssigned, ComplaintOpened
@@ -21,11 +23,15 @@ from .deadlines import acknowledge_by, answer_by, local_day
 from .sources import Source, fields_of, kind_of
 
 
-def open_complaint(source: Source, *, reason: str, by: Any, hide: bool = False, statement: str = "") -> Complaint:
+def open_complaint(
+    source: Source, *, reason: str, by: Any, hide: bool = False, statement: str = "", **because: str
+) -> Complaint:
     """Handle an idea or a comment as a complaint of its author, who is told in private; the clocks run since it was posted.
 
     `reason` says to colleagues why. The text stays public, unless `hide`: then `statement` is the reason that its author
-    reads. Raises NotAllowed, Invalid (`internal_note`, `said_by_the_bank`), PrivateData, `already_complaint` (409).
+    reads, with the `ground` and `rule` that hiding rests on. Nobody is told for the seconds of undo (undoing.py).
+
+    Raises NotAllowed, Invalid (`internal_note`, `said_by_the_bank`), PrivateData, `already_complaint` (409).
     """
     require(can_handle(by))
     reason = check_text(reason, "reason")
@@ -35,11 +41,12 @@ def open_complaint(source: Source, *, reason: str, by: Any, hide: bool = False, 
         where = fields_of(source)
         if Complaint.objects.standing().filter(**where).exists():
             raise DomainError(_("This text is handled as a complaint already."), code="already_complaint", status=409)
-        hidden = hide and _hide(source, statement, by)
+        opened_at = timezone.now()  # what is hidden with it is hidden since then
+        hidden = hide and _hide(source, statement, by, because)
         complaint = Complaint.objects.create(
             reference=new_reference(source.created_at), **where, complainant_id=source.author_id,
             owner=by, reason=reason, is_hidden=hidden, received_at=source.created_at,
-            acknowledge_by=acknowledge_by(source.created_at), answer_by=answer_by(source.created_at),
+            opened_at=opened_at, acknowledge_by=acknowledge_by(source.created_at), answer_by=answer_by(source.created_at),
         )  # fmt: skip
         record(complaint, State.OPENED, by)
         publish(ComplaintOpened(complaint.pk), by=by)
@@ -54,12 +61,12 @@ def _require_customers(source: Source) -> None:
         raise Invalid(_("What the bank says itself is not a customer’s complaint."), code="said_by_the_bank")
 
 
-def _hide(source: Source, statement: str, by: Any) -> bool:
+def _hide(source: Source, statement: str, by: Any, because: dict) -> bool:
     """Take the text out of public sight, by the verb that tells its author why. What is hidden already stays so."""
     if source.visibility not in (Visibility.PUBLIC, Visibility.HELD):
         return True
     try:
-        kind_of(source).hide(source, reason=statement, by=by)
+        kind_of(source).hide(source, reason=statement, by=by, **because)
     except DomainError as refusal:
         if refusal.field == "reason":
             refusal.field = "statement"
@@ -71,6 +78,14 @@ def new_reference(received) -> str:
     """« R26-4KF9-2TQX »: read aloud without mistakes, and nobody can count how many there are."""
     code = "".join(secrets.choice(ALPHABET) for _place in range(8)).upper()
     return f"R{local_day(received):%y}-{code[:4]}-{code[4:]}"
+
+
+def check_opening(*, reason: str, hide: bool = False, statement: str = "", **because: str) -> None:
+    """What is written to open complaints of many texts at once, before the first is opened."""
+    check_text(reason, "reason")
+    if hide:
+        check_reason(statement, field="statement", too_short=STATED)
+        check_ground(because.get("ground"), because.get("rule"))
 
 
 def check_text(text: str, field: str, *, least: int = TEXT_MIN) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core.keeping import needs
+from ideas.domain import giving_back
 from ideas.domain.moderating import hide_comment, hide_idea, restore_comment, restore_idea
 from ideas.models import Comment, Idea
 from polls.domain.moderating import hide_remark, restore_remark
+from polls.domain.moderating import undo_hiding as undo_hiding_of_remark
 from polls.models import Poll, Remark
 
 from ..models import Complaint
@@ -20,18 +22,27 @@ Source = Idea | Comment | Remark
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of text is read with its author and its place, taken out of public sight, and shown again."""
+    """How a kind of text is read with its author and its place, taken out of public sight, and shown again; `unhide` takes back
+    that one has just hidden it."""
 
     rows: Callable[[], QuerySet]
     hide: Callable[..., Any]
     show: Callable[..., Any]
+    unhide: Callable[..., Any]
 
 
 # By the name under which pages and API ask; the narrower first, where an address names two.
 KINDS: dict[str, Kind] = {
-    "comment": Kind(lambda: Comment.objects.select_related("idea", "author"), hide_comment, restore_comment),
-    "remark": Kind(lambda: Remark.objects.select_related("poll", "author"), hide_remark, restore_remark),
-    "idea": Kind(lambda: Idea.objects.select_related("author"), hide_idea, restore_idea),
+    "comment": Kind(
+        lambda: Comment.objects.select_related("idea", "author"),
+        hide_comment,
+        restore_comment,
+        giving_back.undo_comment_sight,
+    ),
+    "remark": Kind(
+        lambda: Remark.objects.select_related("poll", "author"), hide_remark, restore_remark, undo_hiding_of_remark
+    ),
+    "idea": Kind(lambda: Idea.objects.select_related("author"), hide_idea, restore_idea, giving_back.undo_hiding),
 }
 
 

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 from core.events import publish
+from ideas.domain.moving import changed_since
+from ideas.domain.putting_back import puts_back
+from ideas.models import BulkLine, Idea
 from ideas.states import Visibility
 
 from ..events import ComplaintTurnedBack
@@ -16,7 +19,7 @@ from ..permissions import can_handle
 from ..states import State
 from .answering import hold
 from .opening import check_text, record
-from .sources import Source, kind_of
+from .sources import Source, fields_of, kind_of
 
 
 def turn_back(complaint: Complaint, *, reason: str, by: Any, show: bool = False) -> Complaint:
@@ -47,3 +50,14 @@ def _show(source: Source, reason: str, by: Any) -> bool:
         raise DomainError(_("This text was taken away: it cannot be shown from here."), code="not_hidden", status=409)
     kind_of(source).show(source, reason=reason, by=by)
     return True
+
+
+@puts_back("complaint", check=lambda reason: check_text(reason, "reason"))
+def _put_back(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) -> None:
+    """A run over many ideas opened it by mistake; what that run hid is shown again. The person is told in any case."""
+    since = line.run.created_at
+    complaint = Complaint.objects.standing().filter(**fields_of(idea)).first()
+    if not complaint or not complaint.steps.filter(state=State.OPENED, by=by, at__gte=since).exists():
+        raise changed_since()
+    hidden = idea.visibility == Visibility.HIDDEN and idea.moderations.filter(by=by, at__gte=since).exists()
+    turn_back(complaint, reason=reason, by=by, show=hidden)

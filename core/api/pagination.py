@@ -4,19 +4,24 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, paginate
-from core.text import whole
+from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, paginate, paginate_rows, size_of
 
 
 class CursorPages(BasePagination):
-    """The view's queryset must carry `order_by(...)` that ends in a unique column; the cursor is made of those columns."""
+    """The view's queryset must carry `order_by(...)` that ends in a unique column; the cursor is made of those columns.
+
+    A `page_size` that is no number within its bounds is refused (400 `invalid_page_size`).
+    """
 
     def paginate_queryset(self, queryset, request, view=None):
-        size = request.query_params.get("page_size", "")
-        asked = whole(size)
-        size = DEFAULT_SIZE if asked is None else min(max(asked, 1), MAXIMUM_SIZE)
-        self.request = request
-        self.page = paginate(queryset, request.query_params.get("cursor", ""), size=size)
+        self.request, asked = request, request.query_params
+        self.page = paginate(queryset, asked.get("cursor", ""), size=size_of(asked.get("page_size", "")))
+        return self.page.items
+
+    def paginate_rows(self, rows, names, request):
+        """Of what was read whole, as a query over several tables has to be: see `core.cursors.paginate_rows`."""
+        self.request, asked = request, request.query_params
+        self.page = paginate_rows(rows, names, asked.get("cursor", ""), size=size_of(asked.get("page_size", "")))
         return self.page.items
 
     def _link(self, cursor):

@@ -1,5 +1,7 @@
 """Errors as problem details (RFC 9457) with a stable `code`; for fields, where."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from rest_framework.views import set_rollback
 
 from core.errors import DomainError, NotSignedIn
 from core.shield import SECRET_KINDS, mask
+from core.words import instant
 
 CONTENT_TYPE = "application/problem+json"
 CODES = {400: "invalid", 401: "not_signed_in", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed"}
@@ -24,6 +27,7 @@ def titles() -> dict[int, str]:
         409: _("Not possible now"),
         413: _("Too large"),
         415: _("Send JSON"),
+        422: _("What was sent cannot be taken"),
         429: _("Too many requests"),
         500: _("Something broke on our side"),
     }
@@ -32,8 +36,10 @@ def titles() -> dict[int, str]:
 def problem(status: int, code: str, detail: str, *, errors=None, headers=None, **extra) -> JsonResponse:
     """One problem as a response. `errors` is a list of {"field", "code", "detail"}.
 
-    Details may quote what was sent (« "…" is not a valid choice »): never a card number.
+    Moments among `extra` are told as everywhere in the API. Details may quote what was sent (« "…" is not a valid choice »):
+    never a card number.
     """
+    extra = {name: instant(told) if isinstance(told, datetime) else told for name, told in extra.items()}
     body = {"type": "about:blank", "title": titles().get(status, _("Refused")), "status": status, "code": code,
             "detail": mask(str(detail), SECRET_KINDS)} | extra  # fmt: skip
     if errors:

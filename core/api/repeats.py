@@ -1,5 +1,6 @@
 """Requests that an app may send again, its answer having been lost: the header Idempotency-Key."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
@@ -9,7 +10,7 @@ HEADER, LONGEST = "Idempotency-Key", 100
 KEY = OpenApiParameter(
     HEADER, str, OpenApiParameter.HEADER,
     description=f"A word of chance, {LONGEST} characters at most, the same each time this very request is sent again. With another "
-    "body: 409 `key_reused`.",
+    "body: 422 `key_reused`.",
 )  # fmt: skip
 
 
@@ -17,5 +18,6 @@ def key_of(request: Request) -> str:
     """The caller's key; "" for none. Raises Invalid (`key_too_long`)."""
     key = request.headers.get(HEADER, "").replace("\x00", "").strip()
     if len(key) > LONGEST:
-        raise Invalid(f"{HEADER}: {LONGEST}", code="key_too_long", field=HEADER)
+        too_long = _("The header Idempotency-Key holds %(n)d characters at most.") % {"n": LONGEST}
+        raise Invalid(too_long, code="key_too_long", field=HEADER)
     return key

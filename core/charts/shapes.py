@@ -35,13 +35,27 @@ PERCENT = Unit("%", is_percent=True)
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """`note` stands below the drawing: what the whiskers mean, what was left out, who was asked."""
+    """`note` stands below the drawing: what the whiskers mean, what was left out, who was asked.
+
+    `language` is that of the rows' names and of `asked`, the words that the title begins with; "" where it is the page's own.
+    """
 
     title: str
     note: str = ""
     unit: Unit = PERCENT
     counted: str = ""  # heads the column of counts
     count_in_words: Callable[[int], str] = number  # "564 ballots"
+    language: str = ""
+    asked: str = ""
+
+    @property
+    def what(self) -> str:
+        """What the title says of what was asked."""
+        return self.title.removeprefix(self.asked)
+
+    @property
+    def language_of_names(self) -> str:
+        return self.language
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ class PairedBars(Chart):
 
 @dataclass(frozen=True)
 class StackedRow:
-    """How a count falls on the levels, in percent and in their order. No shares: too few to show."""
+    """How a count falls on the levels, in percent and in their order. No shares: hidden."""
 
     label: str
     shares: tuple[float, ...] = ()
@@ -209,6 +223,10 @@ class Curve(Chart):
 
     points: tuple[tuple[dt.date, int], ...] = ()
     unit: Unit = Unit("", decimals=0)
+
+    @property
+    def language_of_names(self) -> str:
+        return ""  # days
 
     @property
     def last(self) -> tuple[dt.date, int]:

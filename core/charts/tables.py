@@ -22,6 +22,7 @@ class Table:
     head: list[str]
     rows: list[list[Cell]]
     names: int = 1  # how many cells at the beginning of a row are names
+    foot: int = 0  # how many of the last rows are named by the page, not by what was asked
 
 
 @singledispatch
@@ -41,8 +42,9 @@ def in_words(chart: Chart) -> str:
     return " ".join([*(f"{line}." for line in (text.rstrip(".") for text in said)), plain(chart.note)]).strip()
 
 
-def too_few() -> str:
-    return _("too few")
+def not_shown() -> str:
+    """The page's own word for a figure that is not shown: too few stand behind it, or it would give one of those away."""
+    return _("hidden")
 
 
 def nothing() -> str:
@@ -84,7 +86,7 @@ def spread_said(chart: Chart, spread: float) -> str:
 def figures_of(chart: Chart, bar: Bar) -> list[str]:
     """A bar in words: value, interval, count."""
     if bar.value is None:
-        return [too_few()]
+        return [not_shown()]
     said = [chart.unit.said(bar.value)]
     said += [between(chart, bar)] if bar.has_interval else []
     return said + ([chart.count_in_words(bar.count)] if bar.count is not None else [])
@@ -159,7 +161,7 @@ def _stacked_said(chart: Stacked) -> list[str]:
     said = []
     for row in chart.rows:
         if row.mean is None or not row.shares:
-            said.append(named(row.label, [too_few()]))
+            said.append(named(row.label, [not_shown()]))
             continue
         parts = [
             _("%(share)s for %(level)s") % {"share": percent(share, 1), "level": plain(level)}
@@ -181,7 +183,7 @@ def _spread_said(chart: Spread) -> list[str]:
     said = []
     for row in chart.rows:
         if row.mean is None:
-            said.append(named(row.label, [too_few()]))
+            said.append(named(row.label, [not_shown()]))
             continue
         figures = [chart.unit.said(row.mean)]
         figures += [between(chart, row)] if row.has_interval else []
@@ -207,7 +209,8 @@ def _rounds(chart: Rounds) -> Table:
     if any(found.exhausted is not None for found in chart.rounds):
         left = (None if not one.shown else "" if one.exhausted is None else one.exhausted for one in chart.rounds)
         rows.append([_("Nobody left"), *left, ""])
-    return Table([option(), *(round_name(place) for place in range(1, len(chart.rounds) + 1)), _("Outcome")], rows)
+    head = [option(), *(round_name(place) for place in range(1, len(chart.rounds) + 1)), _("Outcome")]
+    return Table(head, rows, foot=len(rows) - len(names))
 
 
 def _fate(chart: Rounds, name: str) -> str:
@@ -230,7 +233,7 @@ def _rounds_said(chart: Rounds) -> list[str]:
         figures = []
         for line in found.lines:
             one, share = line["standing"], line["share"]
-            words = [too_few()] if share is None else [chart.count_in_words(one.count), percent(share, 1)]
+            words = [not_shown()] if share is None else [chart.count_in_words(one.count), percent(share, 1)]
             words += [_("goes out")] if one.out else []
             words += [_("wins")] if one.elected else []
             words += [pgettext("in an instant run-off", "tied")] if one.tied else []
@@ -258,7 +261,7 @@ def _matrix_said(chart: Matrix) -> list[str]:
     for here, name in enumerate(chart.names):
         figures = [
             _("%(share)s against %(other)s")
-            % {"share": too_few() if value is None else chart.unit.said(value), "other": plain(chart.names[there])}
+            % {"share": not_shown() if value is None else chart.unit.said(value), "other": plain(chart.names[there])}
             for there, value in enumerate(chart.cells[here])
             if there != here
         ]
@@ -282,7 +285,7 @@ def _curve_said(chart: Curve) -> list[str]:
 def written(value: Cell) -> Any:
     """A cell of a file: a decimal comma where the language has one, and words where a figure must not be shown."""
     if value is None:
-        return too_few()
+        return not_shown()
     if isinstance(value, float):
         text = f"{value:.2f}".rstrip("0").rstrip(".")
         return text.replace(".", ",") if is_french() else text

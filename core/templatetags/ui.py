@@ -141,6 +141,13 @@ def lang_of(thing):
 
 
 @register.filter
+def spoken(text, thing):
+    """The text in the language of `thing` (see `lang_of`), marked so where it stands in a sentence of the page."""
+    language = lang_of(thing)
+    return format_html("<span{}>{}</span>", language, text) if language and text else text
+
+
+@register.filter
 def state_class(state) -> str:
     return f"is-{STATES[str(state)][0]}"
 

@@ -1,5 +1,7 @@
-"""The desk's queue for tools of the bank: the same views and orders as its page, named views, moves over many ideas."""
+"""The desk's queue for tools of the bank: the same views and orders as its page, and moves over many ideas."""
 
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -12,11 +14,12 @@ from core.api.repeats import KEY, key_of
 from core.errors import NotSignedIn, require
 
 from ..domain import bulk, putting_back, viewing
+from ..domain.bulk_preview import SOME, preview_bulk
 from ..domain.triaging import make_version
-from ..models import BULK_MAX, REASON_MAX, BulkLine, BulkRun, Idea, SavedView
+from ..models import BULK_MAX, REASON_MAX, BulkLine, BulkRun, Idea, Urgency
 from ..permissions import can_open_desk
 from ..queueing import SORTS, Asked
-from ..queueing.asked import NARROWING, clean
+from ..queueing.asked import NARROWING
 from ..states import Crowd, LineResult, State
 
 QUEUE_PARAMETERS = [
@@ -41,18 +44,24 @@ QUEUE_PARAMETERS = [
 
 
 class DeskIdeaSerializer(serializers.ModelSerializer):
-    """A row of the queue. `seen` is what a bulk move takes to know that nobody changed it meanwhile."""
+    """A row of the queue. `seen` is what a bulk move takes to know that nobody changed it meanwhile.
+
+    Of an urgent idea, `urgent_words` are those that put it first, `urgent_reason` is what a colleague said.
+    """
 
     id = serializers.CharField(source="public_id")
     category = serializers.SlugRelatedField("slug", read_only=True)
     assignee = serializers.SerializerMethodField()
+    urgent_words = serializers.CharField(default="", help_text="Of the list, that were found in its texts.")
+    urgent_reason = serializers.CharField(default="")
     seen = serializers.SerializerMethodField()
 
     class Meta:
         model = Idea
         fields = [
             "id", "title", "category", "state", "visibility", "created_at", "promise_due_at", "answered_at", "vote_score",
-            "staff_votes", "votes_7d", "led_by", "comment_count", "merged_count", "assignee", "seen",
+            "staff_votes", "votes_7d", "led_by", "comment_count", "merged_count", "assignee", "urgent_since", "urgent_words",
+            "urgent_reason", "seen",
         ]  # fmt: skip
 
     def get_assignee(self, idea) -> str | None:
@@ -62,35 +71,13 @@ class DeskIdeaSerializer(serializers.ModelSerializer):
         return make_version(idea, idea.last_move or 0)
 
 
-class ChoiceSerializer(serializers.Serializer):
-    """Filters and order of a view; what is left out is not filtered."""
-
-    base = serializers.CharField(required=False, max_length=40)
-    sort = serializers.CharField(required=False, max_length=20)
-    category = serializers.CharField(required=False, max_length=40, allow_blank=True)
-    state = serializers.CharField(required=False, max_length=20, allow_blank=True)
-    author = serializers.CharField(required=False, max_length=20, allow_blank=True)
-    voters = serializers.CharField(required=False, max_length=20, allow_blank=True)
-    staff = serializers.CharField(required=False, max_length=1, allow_blank=True)
-    q = serializers.CharField(required=False, max_length=100, allow_blank=True)
-
-    def validate(self, values):
-        for name, value in values.items():
-            if clean(name, value) is None:
-                Asked(unknown={name: value}).require_known()
-        return values
-
-
-class DeskViewSerializer(serializers.ModelSerializer):
-    id = serializers.CharField(source="public_id", read_only=True)
-    choice = ChoiceSerializer()
-    is_mine = serializers.BooleanField(read_only=True)
-
-    class Meta:
-        model = SavedView
-        fields = ["id", "name", "choice", "position", "is_default", "is_shared", "is_mine"]
-        read_only_fields = ["position"]
-        extra_kwargs = {"name": {"validators": []}}
+def with_urgency(rows: QuerySet) -> QuerySet:
+    """Ideas with why they come first, where they do."""
+    stands = Urgency.objects.filter(idea=OuterRef("pk"), lifted_at__isnull=True)
+    return rows.annotate(
+        urgent_words=Coalesce(Subquery(stands.values("words")[:1]), Value("")),
+        urgent_reason=Coalesce(Subquery(stands.values("reason")[:1]), Value("")),
+    )
 
 
 class DeskView(APIView):
@@ -114,51 +101,11 @@ class DeskIdeasView(DeskView):
     def get(self, request):
         """The triage queue, a page at a time."""
         pages = CursorPages()
-        rows = self.asked(request.query_params).ideas(request.user, timezone.now())
+        rows = with_urgency(self.asked(request.query_params).ideas(request.user, timezone.now()))
         items = pages.paginate_queryset(rows, request, self)
         return pages.get_paginated_response(DeskIdeaSerializer(items, many=True).data)
 
     pagination_class = CursorPages
-
-
-class DeskViewsView(DeskView):
-    @extend_schema(operation_id="desk_views_list", responses=DeskViewSerializer(many=True), filters=False)
-    def get(self, request):
-        """One's own views, then those that colleagues share. At most a few dozen: no pages."""
-        return Response(DeskViewSerializer(viewing.views_of(request.user), many=True).data)
-
-    @extend_schema(operation_id="desk_views_create", request=DeskViewSerializer, responses={201: DeskViewSerializer})
-    def post(self, request):
-        """Keep filters and an order under a name."""
-        said = DeskViewSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        values = said.validated_data
-        view = viewing.save_view(
-            values["name"], values["choice"], by=request.user, is_default=values.get("is_default", False),
-            is_shared=values.get("is_shared", False),
-        )  # fmt: skip
-        view = viewing.find_view(view.public_id, user=request.user)
-        return Response(DeskViewSerializer(view).data, status=status.HTTP_201_CREATED)
-
-
-class DeskOneViewView(DeskView):
-    @extend_schema(operation_id="desk_views_update", request=DeskViewSerializer, responses=DeskViewSerializer)
-    def patch(self, request, public_id):
-        """Rename it, change its filters, share it, or have the desk open with it."""
-        view = viewing.find_view(public_id, user=request.user)
-        said = DeskViewSerializer(data=request.data, partial=True)
-        said.is_valid(raise_exception=True)
-        values = dict(said.validated_data)
-        first = values.pop("is_default", None)
-        viewing.change_view(view, by=request.user, **values)
-        if first is not None:
-            viewing.make_default(view, by=request.user, on=first)
-        return Response(DeskViewSerializer(viewing.find_view(public_id, user=request.user)).data)
-
-    @extend_schema(operation_id="desk_views_delete", request=None, responses={204: None})
-    def delete(self, request, public_id):
-        viewing.delete_view(viewing.find_view(public_id, user=request.user), by=request.user)
-        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class PickSerializer(serializers.Serializer):
@@ -198,6 +145,26 @@ class BulkSerializer(serializers.ModelSerializer):
         return bulk.can_undo(run)
 
 
+class BulkWhySerializer(serializers.Serializer):
+    why = serializers.CharField()
+    ideas = serializers.IntegerField(help_text="How many.")
+    some = serializers.ListField(child=serializers.CharField(), help_text=f"Ids of them, {SOME} at most.")
+
+
+class BulkPreviewSerializer(serializers.Serializer):
+    """`changed`: how many are no more what was `seen`. What a verb alone can know, the run's lines say."""
+
+    move = serializers.CharField()
+    total = serializers.IntegerField()
+    able = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    reasons = BulkWhySerializer(many=True)
+    hears = serializers.CharField(help_text="Who hears of it, in words.")
+    people = serializers.IntegerField(allow_null=True, help_text="Different people who will hear; null: not counted.")
+    notices = serializers.IntegerField(allow_null=True, help_text="What they are told together: one for each idea.")
+
+
 class BulkLineSerializer(serializers.ModelSerializer):
     idea = serializers.SlugRelatedField("public_id", read_only=True)
     why = serializers.CharField(source="words")
@@ -207,7 +174,31 @@ class BulkLineSerializer(serializers.ModelSerializer):
         fields = ["idea", "result", "why", "at"]
 
 
-class BulkView(DeskView):
+class ChosenView(DeskView):
+    """What reads the ideas that a move over many is asked for."""
+
+    def chosen(self, values: dict) -> tuple[QuerySet, dict[str, str]]:
+        """The ideas, and the versions that were seen of them."""
+        user = self.request.user
+        if "ideas" in values:
+            seen = {pick["id"]: pick["seen"] for pick in values["ideas"] if "seen" in pick}
+            keys = [pick["id"] for pick in values["ideas"][: BULK_MAX + 1]]
+            return Idea.objects.visible_to(user).filter(public_id__in=keys).order_by("id"), seen
+        if "choice" in values:
+            return self.asked(_query_of(values["choice"])).ideas(user, timezone.now()), {}
+        return Idea.objects.none(), {}
+
+
+class BulkView(ChosenView):
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="desk_bulk_list", responses=BulkSerializer(many=True))
+    def get(self, request):
+        """One's own runs, the newest first."""
+        pages = CursorPages()
+        items = pages.paginate_queryset(bulk.runs_of(request.user), request, self)
+        return pages.get_paginated_response(BulkSerializer(items, many=True).data)
+
     @extend_schema(
         operation_id="desk_bulk_create",
         request=BulkInput,
@@ -219,16 +210,7 @@ class BulkView(DeskView):
         said = BulkInput(data=request.data)
         said.is_valid(raise_exception=True)
         values, user, key = said.validated_data, request.user, key_of(request)
-        seen = {}
-        if "ideas" in values:
-            seen = {pick["id"]: pick["seen"] for pick in values["ideas"] if "seen" in pick}
-            keys = [pick["id"] for pick in values["ideas"][: BULK_MAX + 1]]
-            rows = Idea.objects.visible_to(user).filter(public_id__in=keys).order_by("id")
-        elif "choice" in values:
-            asked = self.asked(_query_of(values["choice"]))
-            rows = asked.ideas(user, timezone.now())
-        else:
-            rows = Idea.objects.none()
+        rows, seen = self.chosen(values)
         run = bulk.start_bulk(values["move"], rows, values.get("values", {}), by=user, seen=seen, key=key or None)
         return Response(BulkSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
@@ -239,6 +221,25 @@ def _query_of(choice: dict[str, str]):
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in choice.items() if name in ("view", "sort", *NARROWING)})
     return query
+
+
+class BulkPreviewView(ChosenView):
+    @extend_schema(
+        operation_id="desk_bulk_preview",
+        request=BulkInput,
+        responses=BulkPreviewSerializer,
+    )
+    def post(self, request):
+        """What a move over many ideas would do: how many can move, why others cannot, who would hear. Nothing is made.
+
+        `values` may be left out; what is given is refused as it would be at the start.
+        """
+        said = BulkInput(data=request.data)
+        said.is_valid(raise_exception=True)
+        values = said.validated_data
+        rows, seen = self.chosen(values)
+        found = preview_bulk(values["move"], rows, values.get("values", {}), by=request.user, seen=seen)
+        return Response(BulkPreviewSerializer(found).data)
 
 
 class OneBulkView(DeskView):

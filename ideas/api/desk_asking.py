@@ -25,7 +25,7 @@ class DeskQuestionsOfIdeaView(DeskView):
             routing = route_to_expert(
                 idea, expert, question=values["question"], due_on=values["due_on"], by=request.user
             )
-        return self.deed_done(idea, routing.deed, 1)
+        return self.deed_done(idea, routing.deed, told_of(routing.deed))
 
 
 class DeskQuestionsView(DeskView):
@@ -42,7 +42,7 @@ class DeskQuestionsView(DeskView):
 
 class DeskQuestionView(DeskView):
     def question(self, key: str) -> Routing:
-        return self.found(Routing.objects.select_related("idea", "expert"), key)
+        return self.found(Routing.objects.select_related("idea__merged_into", "expert"), key)
 
     @extend_schema(
         operation_id="desk_question_answer", request=shapes.DeskAdviceInput, responses=shapes.DeskDoneSerializer
@@ -51,7 +51,8 @@ class DeskQuestionView(DeskView):
         """The expert's answer: a note for staff, or with `official` the bank's answer."""
         values = self.asked(shapes.DeskAdviceInput)
         routing = self.question(key)
-        people = told(routing.idea, values) if values["official"] else 0
+        idea = routing.idea.merged_into or routing.idea  # where the answer goes
+        people = told(idea, values, request.user) if values["official"] else 0
         routing = answer_question(routing, by=request.user, **values)
         return self.deed_done(routing.idea, routing.deed, people or told_of(routing.deed))
 

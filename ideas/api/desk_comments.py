@@ -7,11 +7,12 @@ from rest_framework.response import Response
 from core.api.desk import StaffView
 from core.errors import NotFound, require
 
-from ..desk_serializers import DeskVisibilityInput
+from ..desk_serializers import DeskUndoSerializer, DeskVisibilityInput
 from ..domain.moderating import hide_comment, remove_comment, restore_comment
 from ..models import Comment, CommentVersion
 from ..permissions import can_read_versions
 from ..states import Visibility
+from .desk_view import because_of, undoing
 
 VERBS = {Visibility.PUBLIC: restore_comment, Visibility.HIDDEN: hide_comment, Visibility.REMOVED: remove_comment}
 
@@ -28,6 +29,7 @@ class CommentSightSerializer(serializers.Serializer):
     id = serializers.CharField(source="public_id")
     idea = serializers.CharField(source="idea.public_id")
     visibility = serializers.ChoiceField(choices=Visibility.choices)
+    undo = DeskUndoSerializer()
 
 
 class DeskCommentView(StaffView):
@@ -55,7 +57,9 @@ class DeskCommentSightView(DeskCommentView):
         operation_id="desk_comments_show_or_hide", request=DeskVisibilityInput, responses=CommentSightSerializer
     )
     def put(self, request, key):
-        """Hide, remove or show again, with the reason that its author reads at once: so a verdict is taken back."""
+        """Hide, remove or show again, with the reason that its author reads: so an older verdict is taken back."""
         values = self.asked(DeskVisibilityInput)
-        comment = VERBS[values["to"]](self.comment(key), reason=values["reason"], by=request.user)
+        verb = VERBS[values["to"]]
+        comment = verb(self.comment(key), reason=values["reason"], by=request.user, **because_of(values))
+        comment.undo = undoing("comment", comment.public_id)
         return Response(CommentSightSerializer(comment).data)

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from core.api.pagination import CursorPages
 from core.errors import Invalid, NotFound, require
 
 from .. import desk_serializers as shapes
@@ -10,7 +11,7 @@ from ..beside import tags_of
 from ..domain.assigning import assign_idea
 from ..domain.commenting import comment_on
 from ..domain.filing import file_idea
-from ..domain.following import people_told
+from ..domain.following import ITS_AUTHOR, STATED_TO_AUTHOR, people_told
 from ..domain.hiding import hide_version, show_version
 from ..domain.moderating import hide_idea, remove_idea, restore_idea
 from ..domain.moving import answer_officially, move_idea
@@ -19,10 +20,11 @@ from ..domain.tagging import tag_idea
 from ..domain.templating import fill, put_values, version_in_force
 from ..domain.undoing import undo
 from ..domain.voting_for_others import votes_on_behalf_of
+from ..history import feed_of
 from ..listing import find_category
 from ..models import AnswerTemplate, Idea, MergeSuggestion, Routing, Tag
 from ..states import Doing, Visibility
-from .desk_view import DeskView, colleague, standing, told
+from .desk_view import DeskView, because_of, colleague, standing, told
 
 HISTORY = 50
 
@@ -39,9 +41,18 @@ class DeskIdeaView(DeskView):
             "audience": people_told(idea, by=request.user), "vote_count": idea.vote_score, "staff_vote_count": idea.staff_votes,
             "votes_on_behalf": idea.votes_on_behalf_count, "tags": tags_of(idea), "questions": questions,
             "on_behalf": votes_on_behalf_of(idea), "suggestions": pairs,
-            "history": idea.deeds.filter(undone_at__isnull=True).select_related("whom").order_by("-at", "-id")[:HISTORY],
+            "history": feed_of(idea, request.user)[: -HISTORY - 1 : -1],
         }  # fmt: skip
         return Response(shapes.DeskFactsSerializer(facts).data)
+
+
+class DeskHistoryView(DeskView):
+    @extend_schema(operation_id="desk_idea_history", responses=shapes.DeskEntrySerializer(many=True))
+    def get(self, request, public_id):
+        """All that has happened to the idea, as its page on the desk shows it, newest first."""
+        pages = CursorPages()
+        items = pages.paginate_rows(feed_of(self.idea(public_id), request.user), ("at", "kind", "pk"), request)
+        return pages.get_paginated_response(shapes.DeskEntrySerializer(items, many=True).data)
 
 
 class DeskMoveView(DeskView):
@@ -75,6 +86,7 @@ class DeskCategoryView(DeskView):
         """Change the theme; the author hears of it."""
         values = self.asked(shapes.DeskFileInput)
         with self.as_seen(public_id, values) as idea:
+            people = 0 if values["silent"] else ITS_AUTHOR.one(idea, by=request.user)
             deed = file_idea(
                 idea,
                 find_category(values["category"]),
@@ -82,7 +94,7 @@ class DeskCategoryView(DeskView):
                 reason=values["reason"],
                 silent=values["silent"],
             )
-        return self.deed_done(idea, deed, 0 if values["silent"] else 1)
+        return self.deed_done(idea, deed, people)
 
 
 class DeskTagsView(DeskView):
@@ -137,12 +149,12 @@ class DeskVisibilityView(DeskView):
         operation_id="desk_idea_show_or_hide", request=shapes.DeskVisibilityInput, responses=shapes.DeskDoneSerializer
     )
     def put(self, request, public_id):
-        """Hide, remove or show again, with the reason that the author reads at once: there is no undo."""
+        """Hide, remove or show again, with the reason that the author reads; with a ground, where it is taken away."""
         values = self.asked(shapes.DeskVisibilityInput)
         verbs = {Visibility.PUBLIC: restore_idea, Visibility.HIDDEN: hide_idea, Visibility.REMOVED: remove_idea}
         with self.as_seen(public_id, values) as idea:
-            verbs[values["to"]](idea, reason=values["reason"], by=request.user)
-        return self.done(idea)
+            step = verbs[values["to"]](idea, reason=values["reason"], by=request.user, **because_of(values))
+        return self.done(idea, kind="sight", key=step.public_id, told=STATED_TO_AUTHOR.one(idea, by=request.user))
 
 
 class DeskVersionView(DeskView):
@@ -156,8 +168,8 @@ class DeskVersionView(DeskView):
             version = idea.versions.select_related("idea").filter(number=number).first()
             require(version is not None, NotFound())
             verb = hide_version if values["to"] == Visibility.HIDDEN else show_version
-            deed = verb(version, reason=values["reason"], by=request.user)
-        return self.done(deed.idea)
+            deed = verb(version, reason=values["reason"], by=request.user, **because_of(values))
+        return self.deed_done(deed.idea, deed, STATED_TO_AUTHOR.one(idea, by=request.user))
 
 
 class DeskUndoView(DeskView):

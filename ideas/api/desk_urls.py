@@ -12,6 +12,7 @@ from . import desk_moves as desk
 
 urlpatterns = [
     path("ideas/<str:public_id>/", desk.DeskIdeaView.as_view(), name="api_desk_idea"),
+    path("ideas/<str:public_id>/history/", desk.DeskHistoryView.as_view(), name="api_desk_idea_history"),
     path("ideas/<str:public_id>/move/", desk.DeskMoveView.as_view(), name="api_desk_idea_move"),
     path("ideas/<str:public_id>/assignee/", desk.DeskAssigneeView.as_view(), name="api_desk_idea_assignee"),
     path("ideas/<str:public_id>/category/", desk.DeskCategoryView.as_view(), name="api_desk_idea_category"),

@@ -16,6 +16,7 @@ from ..domain.following import people_told
 from ..domain.triaging import unchanged, version_of
 from ..models import Deed, Idea
 from ..permissions import can_open_desk
+from ..states import Visibility
 
 
 class DeskView(StaffView):
@@ -38,11 +39,21 @@ class DeskView(StaffView):
 
     def done(self, idea: Idea, *, kind: str = "", key: str = "", told: int = 0) -> Response:
         idea = Idea.objects.get(pk=idea.pk)
-        undoing = {"kind": kind, "key": key, "seconds": settings.LAB["UNDO_SECONDS"]} if kind else None
-        return Response(shapes.DeskDoneSerializer({"idea": standing(idea), "told": told, "undo": undoing}).data)
+        undo = undoing(kind, key)
+        return Response(shapes.DeskDoneSerializer({"idea": standing(idea), "told": told, "undo": undo}).data)
 
     def deed_done(self, idea: Idea, deed: Deed | None, told: int = 0) -> Response:
         return self.done(idea, kind="deed", key=deed.public_id, told=told) if deed else self.done(idea)
+
+
+def undoing(kind: str, key: str | None) -> dict | None:
+    """What desk/undo/ takes, and for how long; None where nothing can be taken back."""
+    return {"kind": kind, "key": key, "seconds": settings.LAB["UNDO_SECONDS"]} if kind and key else None
+
+
+def because_of(values: dict) -> dict:
+    """The ground, where something is taken away."""
+    return {} if values["to"] == Visibility.PUBLIC else {"ground": values["ground"], "rule": values["rule"]}
 
 
 def standing(idea: Idea) -> dict:

@@ -14,7 +14,7 @@ from members.domain.circling import circle_to_write_in
 
 from ..domain.editing import edit_idea
 from ..domain.following import follow, is_following, unfollow
-from ..domain.picturing import keep_picture, require_so_many
+from ..domain.picturing import keep_picture, require_so_many, require_words
 from ..domain.posting import post_idea
 from ..domain.voting import cast_vote, withdraw_vote
 from ..listing import Wanted, find_category, find_challenge, find_idea, find_withdrawn
@@ -93,7 +93,10 @@ class IdeasView(IdeaView):
 
     @extend_schema(operation_id="ideas_create", request=IdeaInput, responses={201: IdeaSerializer})
     def post(self, request):
-        """Post an idea. With pictures: multipart, `images` up to four times, `alts` in the same order."""
+        """Post an idea. With pictures: multipart, `images` up to four times, `alts` in the same order, one for each.
+
+        A picture without words is refused: 400 `no_alternative_text`, with `missing`, the places of such pictures from 0.
+        """
         if not request.user.is_authenticated:
             raise NotSignedIn()
         asked = IdeaInput(data=request.data)
@@ -116,7 +119,7 @@ class Withdrawn(DomainError):
     message = _("Its author has withdrawn this idea.")
 
     def __init__(self, at):
-        super().__init__(extra={"withdrawn_at": at.isoformat()})
+        super().__init__(extra={"withdrawn_at": at})
 
 
 class OneIdeaView(IdeaView):
@@ -132,7 +135,11 @@ class OneIdeaView(IdeaView):
 
     @extend_schema(operation_id="ideas_update", request=EditInput, responses=IdeaSerializer)
     def patch(self, request, public_id):
-        """Change one's own idea while it is new. Each text is kept: `versions/`. With pictures: multipart."""
+        """Change one's own idea while it is new. Each text is kept: `versions/`. With pictures: multipart.
+
+        Where the pictures change, each needs words, an old one too: `alts` of those added, `image_alts` of those it has;
+        else 400 `no_alternative_text`, with `missing`, the places from 0, those it has before those added.
+        """
         idea = self.idea(public_id)
         asked = EditInput(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -140,19 +147,21 @@ class OneIdeaView(IdeaView):
         if "category" in values:
             values["category"] = find_category(values["category"])
         files, alts = values.pop("images", ()), values.pop("alts", ())
-        removed = values.pop("remove_images", ())
+        removed, renamed = values.pop("remove_images", ()), values.pop("image_alts", {})
         with transaction.atomic():
-            pictures = self.pictures(idea, files, alts, removed) if files or removed else None
+            pictures = self.pictures(idea, files, alts, removed, renamed) if files or removed or renamed else None
             return self.whole(edit_idea(idea, by=request.user, pictures=pictures, **values).public_id)
 
-    def pictures(self, idea: Idea, files, alts, removed) -> list[tuple]:
-        """What the idea will have: those it has but the removed ones, then the new ones with their descriptions."""
+    def pictures(self, idea: Idea, files, alts, removed, renamed) -> list[tuple]:
+        """What the idea will have: those it has but the removed ones, then the new ones, each with its description."""
         user = self.request.user
         require(idea.author_id == user.pk, NotAllowed(_("Only its author can change an idea.")))
-        stay = [(image, image.alt) for image in idea.images.all() if image.public_id not in removed]
+        kept = [image for image in idea.images.all() if image.public_id not in removed]
+        stay = [(image, renamed.get(image.public_id, image.alt)) for image in kept]
         require_so_many(len(stay) + len(files))
-        alts = [*alts, *[""] * len(files)]
-        return stay + [(keep_picture(file, by=user), alt) for file, alt in zip(files, alts, strict=False)]
+        alts = [*alts, *[""] * len(files)][: len(files)]
+        require_words([*(alt for _image, alt in stay), *alts])  # before any file is decoded
+        return stay + [(keep_picture(file, by=user), alt) for file, alt in zip(files, alts, strict=True)]
 
 
 class VoteView(IdeaView):

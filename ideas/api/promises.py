@@ -9,13 +9,15 @@ from rest_framework.views import APIView
 from core.errors import Invalid, NotFound, NotSignedIn, require
 from members.models import Member
 
+from ..desk_serializers import DeskSeen, DeskUndoSerializer
 from ..domain.promise_report import report
 from ..domain.promising import FIGURES, set_promise
 from ..domain.urgency import add_urgent_word, lift_urgency, raise_urgency, remove_urgent_word
-from ..listing import find_idea
 from ..models import REASON_MAX, Category, UrgentWord
 from ..permissions import can_open_desk
 from ..spans import SPANS, span_of
+from .desk_view import DeskView as MoveView
+from .desk_view import undoing
 
 
 class TallySerializer(serializers.Serializer):
@@ -65,13 +67,14 @@ class UrgentWordSerializer(serializers.ModelSerializer):
         validators = []  # the verb says that a word is listed
 
 
-class UrgencyInput(serializers.Serializer):
+class UrgencyInput(DeskSeen):
     reason = serializers.CharField(max_length=REASON_MAX, help_text="Read by colleagues alone.")
 
 
 class UrgencySerializer(serializers.Serializer):
     urgent = serializers.BooleanField()
     reason = serializers.CharField()
+    undo = DeskUndoSerializer()
 
 
 class DeskView(APIView):
@@ -148,17 +151,21 @@ class UrgentWordView(DeskView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class UrgencyView(DeskView):
+class UrgencyView(MoveView):
     @extend_schema(operation_id="desk_idea_raise", request=UrgencyInput, responses=UrgencySerializer)
     def put(self, request, public_id):
         """Put an idea first."""
-        idea = find_idea(public_id, user=request.user)
-        urgency = raise_urgency(idea, reason=self.asked(UrgencyInput)["reason"], by=request.user)
-        return Response({"urgent": True, "reason": urgency.reason})
+        values = self.asked(UrgencyInput)
+        with self.as_seen(public_id, values) as idea:
+            urgency = raise_urgency(idea, reason=values["reason"], by=request.user)
+        undo = undoing("urgent", urgency.public_id)
+        return Response(UrgencySerializer({"urgent": True, "reason": urgency.reason, "undo": undo}).data)
 
     @extend_schema(operation_id="desk_idea_calm", request=UrgencyInput, responses={200: UrgencySerializer})
     def delete(self, request, public_id):
         """Put it back in line."""
-        idea = find_idea(public_id, user=request.user)
-        urgency = lift_urgency(idea, reason=self.asked(UrgencyInput)["reason"], by=request.user)
-        return Response({"urgent": False, "reason": urgency.lift_reason})
+        values = self.asked(UrgencyInput)
+        with self.as_seen(public_id, values) as idea:
+            urgency = lift_urgency(idea, reason=values["reason"], by=request.user)
+        undo = undoing("calm", urgency.public_id)
+        return Response(UrgencySerializer({"urgent": False, "reason": urgency.lift_reason, "undo": undo}).data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,18 +18,17 @@ from core.cursors import paginate
 from core.desk import opens_to, render_page
 from core.errors import DomainError, Invalid
 from core.shield import SECRET_KINDS, PrivateData, mask
-from members.models import Member
 
 from ..domain import bulk as verbs
 from ..domain import putting_back
 from ..domain.bulk_moves import BulkMove, bulk_moves
-from ..domain.following import Audience, audience_of, audience_of_many
+from ..domain.following import Audience
 from ..domain.triaging import ChangedMeanwhile
 from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
 from ..permissions import can_note, can_open_desk
 from ..queueing import Asked
 from ..states import LineResult
-from . import moves
+from . import moves, reading
 from .forms import DeskForm
 from .queue import query_of
 
@@ -55,6 +55,10 @@ def as_bulk_moves() -> Iterator[BulkMove]:
                 each.beside,
                 each.leads_to,
                 move.allows,
+                with_facts,
+                partial(moves.why_not, move),
+                move.hears,
+                partial(_audience, move),
             )
 
 
@@ -115,15 +119,17 @@ def chosen_of(request: HttpRequest) -> Chosen:
     """From the address: `pick=id~version` as often as there are ideas, or `all=1` with the queue's own choice."""
     asked = query_of(request).at("")
     if request.GET.get("all"):
-        rows = _with_suggestions(asked.ideas(request.user, timezone.now()))[: BULK_MAX + 1]
+        rows = with_facts(asked.ideas(request.user, timezone.now()))[: BULK_MAX + 1]
         return Chosen(asked, list(rows), {}, True)
     seen = dict(pick.partition("~")[::2] for pick in request.GET.getlist("pick")[:BULK_MAX])
     rows = Idea.objects.visible_to(request.user).filter(public_id__in=seen).select_related("category").defer("body")
-    return Chosen(asked, list(_with_suggestions(rows.order_by("id"))), seen, False)
+    return Chosen(asked, list(with_facts(rows.order_by("id"))), seen, False)
 
 
-def _with_suggestions(rows: QuerySet) -> QuerySet:
-    return rows.annotate(is_suggested=Exists(MergeSuggestion.objects.open().filter(duplicate=OuterRef("pk"))))
+def with_facts(rows: QuerySet) -> QuerySet:
+    """With all that the moves ask of an idea before they are offered."""
+    suggested = Exists(MergeSuggestion.objects.open().filter(duplicate=OuterRef("pk")))
+    return reading.with_facts(rows).annotate(is_suggested=suggested)
 
 
 @opens_to(can_open_desk)
@@ -143,6 +149,8 @@ def _start(request: HttpRequest) -> HttpResponse:
         posted = posted.copy()
         posted[move.form.main] = mask(posted.get(move.form.main, ""), SECRET_KINDS)
     form = form_of(move)(posted) if move and move.bulk else None
+    if form and ("look" in posted or move.bulk.unseen(chosen.rows, request.user, posted)):
+        return _page(request, chosen, move, form=form)
     try:
         if chosen.is_all and posted.get("expected") != str(len(chosen.rows)):
             sentence = _(
@@ -188,7 +196,7 @@ def _page(
     offered = [one for one in moves.ALL if one.bulk and any(one.offered(request.user, row) for row in chosen.rows)]
     context["moves"] = [(one, chosen.url(move=one.name)) for one in offered]
     if not chosen.rows:
-        context["runs"] = [_shown(run) for run in BulkRun.objects.filter(by=request.user).order_by("-id")[:RUNS]]
+        context["runs"] = [_shown(run) for run in verbs.runs_of(request.user)[:RUNS]]
     if move in offered:
         context |= _prepared(request, chosen, move, form) | {"can_mask": can_mask}
     title = ngettext("%(n)s idea chosen", "%(n)s ideas chosen", len(chosen.rows)) % {"n": len(chosen.rows)}
@@ -216,18 +224,14 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
         "audience": _audience(move, able, request.user),
         "action": chosen.url(),
         "bulk_part": each.part,
-        **each.shows(able, request.user, typed),
+        "act": each.act or move.act,
+        **each.shows(chosen.rows, request.user, typed),
     }
 
 
 def _audience(move: moves.Move, rows: list[Idea], by: Any) -> Audience | None:
     """Who will hear of it, each counted once; None where nobody does."""
-    if not move.tells:
-        return None
-    if move.audience is audience_of:
-        return audience_of_many(rows, by=by)
-    authors = Member.objects.living().filter(pk__in={row.author_id for row in rows})
-    return Audience(authors.count(), len(rows))
+    return move.telling.many(rows, by=by) if move.tells else None
 
 
 def current(request: HttpRequest) -> dict | None:
@@ -295,7 +299,8 @@ def _back_of(run: BulkRun) -> dict:
     """How many ideas the way back is for, and who will hear of it."""
     ideas = list(Idea.objects.filter(pk__in=putting_back.lines_to_put_back(run).values("idea")).defer("body"))
     move = moves.BY_NAME.get(run.move)
-    return {"ideas": len(ideas), "audience": _audience(move, ideas, run.by) if move else None}
+    audience = _audience(move, ideas, run.by) if move else None
+    return {"ideas": len(ideas), "audience": audience, "can_be_silent": move and move.can_be_silent}
 
 
 @require_POST

@@ -9,9 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext
 
 from ..domain.triaging import read_version
+from ..history import Entry
 from ..models import Idea
 from ..states import Visibility
-from .reading import Entry
 
 
 @dataclass(frozen=True)

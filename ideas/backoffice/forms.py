@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import roles
+from core.grounds import RULE_MAX, Ground
 from members.models import Member
 
 from ..domain.templating import ASKED, KNOWN, VALUE_MAX, fields_of, put_values
@@ -56,6 +57,24 @@ class TellingForm(ReasonForm):
 
 class AuthorForm(DeskForm):
     reason = _text(_("Reason, read by the author"), rows=4, longest=REASON_MAX)
+
+
+class GroundFields(forms.Form):
+    """On what a decision rests that takes a text away: core/grounds.py checks it, and the author reads it."""
+
+    ground = forms.ChoiceField(
+        label=_("On what ground"), choices=Ground.choices, required=False, initial=Ground.CHARTER
+    )
+    rule = forms.CharField(
+        label=_("Article of the charter, or of the law"), required=False, max_length=RULE_MAX, strip=True,
+        widget=forms.TextInput(),
+    )  # fmt: skip
+
+
+class TakingAwayForm(GroundFields, AuthorForm):
+    """The reason comes first: the key that opens the form leaves one in its first field, ready to write."""
+
+    field_order = ("reason", "ground", "rule")
 
 
 class AnswerForm(DeskForm):
@@ -196,6 +215,14 @@ class OthersForm(DeskForm):
     reference = forms.CharField(
         label=_("Reference, which names nobody"), required=False, max_length=REFERENCE_MAX, strip=True
     )
+
+
+class BulkOthersForm(OthersForm):
+    """The same record on each of many ideas: so many people asked for each of them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].label = _("How many people, for each idea")
 
 
 class TemplateForm(DeskForm):

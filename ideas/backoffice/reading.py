@@ -1,21 +1,20 @@
 """One idea as staff read it: its text, its thread with notes, its path, and who supports it.
 
-An app above ideas adds what it knows of an idea when it is set up; both are read in the queries that are made anyway:
+An app above ideas adds what it knows of an idea when it is set up; it is read in the query that is made anyway:
 
     add_fact("is_complaint", Exists(…OuterRef("pk")…))   → an attribute of the idea that the desk shows
-    add_lines(source)                                    → `source(idea, user)` gives rows of `Entry`'s columns for its thread
+
+Its thread is `ideas/history.py`, for pages and API alike.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
@@ -23,111 +22,28 @@ from members.models import Member
 
 from ..domain.evidence import GROUPS, cells
 from ..domain.tallying import Tally
-from ..models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency, Withdrawal
+from ..history import Entry
+from ..models import Idea
 from ..querysets import counting
 from ..states import State
 
 PATH = (State.NEW, State.UNDER_REVIEW, State.CANDIDATE, State.PLANNED, State.IN_BETA, State.DELIVERED)
-
-
-Lines = Callable[[Idea, Any], Iterable[QuerySet]]
 _facts: dict[str, Any] = {}
-_lines: list[Lines] = []
 
 
 def add_fact(name: str, expression: Any) -> None:
     _facts[name] = expression
 
 
-def add_lines(source: Lines) -> None:
-    """What `source` gives is for the desk alone: it asks itself whether this reader may know of it."""
-    _lines.append(source)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of an idea's thread.
-
-    `kind` is "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "complaint", "comment" or
-    "note". `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a
-    deed its kind and what it did, for a complaint the words and its address), and for a comment what its writer is and its
-    visibility; `flag`: a silent step, a comment of the bank.
-    """
-
-    at: datetime
-    kind: str
-    pk: int
-    text: str
-    who: str
-    before: str
-    after: str
-    flag: bool
-
-    @property
-    def is_step(self) -> bool:
-        return self.kind not in ("comment", "note")
-
-
 def find_idea(public_id: str) -> Idea | None:
     ideas = Idea.objects.select_related("category", "author", "assignee", "merged_into", "origin")
     ideas = ideas.defer("author__password", "assignee__password").with_tags(public_only=False).with_desk_facts()
-    return ideas.annotate(**_facts).filter(public_id=public_id).first()
+    return with_facts(ideas).filter(public_id=public_id).first()
 
 
-def feed_of(idea: Idea, user: Any) -> list[Entry]:
-    """Moves that stand, answers, changes of visibility, deeds, comments and notes, oldest first, in one query."""
-    who, nothing = Coalesce("by__nickname", Value("")), Value("")
-    moves = IdeaMove.objects.filter(idea=idea, undone_at__isnull=True).order_by()
-    answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
-    moderations = Moderation.objects.filter(idea=idea).order_by()
-    comments = Comment.objects.filter(idea=idea).visible_to(user).order_by()
-    escalations, urgencies = (
-        Escalation.objects.filter(idea=idea).order_by(),
-        Urgency.objects.filter(idea=idea).order_by(),
-    )
-    to = Coalesce("to__nickname", Value(""))
-    words = "words_en" if get_language() == "en" else "words_fr"
-    deeds = Deed.objects.filter(idea=idea, undone_at__isnull=True).order_by()
-    deeds = deeds.annotate(said=Concat(F(words), Value(" "), Coalesce("whom__nickname", nothing)))
-    kind = Case(When(is_internal=True, then=Value("note")), default=Value("comment"))
-    writer = Case(When(author__is_staff=True, then=F("author__job_title")), default=F("author__kind"))
-    name = Case(When(author__erased_at__isnull=True, then=F("author__nickname")), default=nothing)
-    text = Case(
-        When(deleted_at__isnull=False, then=Value(str(_("Comment deleted by its author")), TextField())),
-        default=F("body"),
-    )
-    rows = moves.values_list("at", Value("move"), "pk", "reason", who, "from_state", "to_state", "is_silent").union(
-        answers.values_list("at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent"),
-        escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false()),
-        urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false()),
-        urgencies.filter(lifted_at__isnull=False).values_list(
-            "lifted_at",
-            Value("calm"),
-            "pk",
-            "lift_reason",
-            Coalesce("lifted_by__nickname", Value("")),
-            nothing,
-            nothing,
-            _false(),
-        ),
-        moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false()),
-        Withdrawal.objects.filter(idea=idea).values_list(
-            "at", Value("withdrawal"), "pk", "reason", nothing, nothing, nothing, _false()
-        ),
-        deeds.values_list("at", Value("deed"), "pk", "reason", who, "kind", "said", "is_silent"),
-        comments.values_list("created_at", kind, "pk", text, name, writer, "visibility", "author__is_staff"),
-        *(line for source in _lines for line in source(idea, user)),
-        all=True,
-    )
-    return sorted((Entry(*row[:-1], bool(row[-1])) for row in rows), key=lambda entry: (entry.at, entry.pk))
-
-
-def _false() -> Value:
-    return Value(False, output_field=BooleanField())
-
-
-def last_move(feed: Iterable[Entry]) -> int:
-    return max((entry.pk for entry in feed if entry.kind == "move"), default=0)
+def with_facts(rows: QuerySet) -> QuerySet:
+    """Ideas with what apps above know of each, so that no move asks for it one by one."""
+    return rows.annotate(**_facts)
 
 
 @dataclass(frozen=True)

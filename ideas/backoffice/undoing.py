@@ -1,4 +1,7 @@
-"""The ten seconds in which a move can be taken back: kept in the session, so that the toast follows who made it."""
+"""The ten seconds in which a move can be taken back: kept in the session, so that the toasts follow who made them.
+
+Each move keeps its own seconds, whatever is done after it; what builds on it is for the verb to refuse (`changed_since`).
+"""
 
 from dataclasses import asdict, dataclass
 
@@ -6,11 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.errors import DomainError
+
 from ..domain.undoing import undo as undo_kind
 from ..models import Idea
 from .moves import Done
 
-KEY = "desk_undo"
+KEY = "desk_undos"
+MOST = 10  # a session stays small, and nobody reads more in ten seconds
 
 
 @dataclass(frozen=True)
@@ -24,22 +30,42 @@ class Undo:
 
 def remember(request: HttpRequest, done: Done) -> None:
     until = timezone.now().timestamp() + settings.LAB["UNDO_SECONDS"]
-    request.session[KEY] = asdict(done) | {"until": until}
+    request.session[KEY] = [asdict(done) | {"until": until}, *_kept(request)][:MOST]
 
 
-def current(request: HttpRequest) -> Undo | None:
-    """What can still be undone, and for how many seconds."""
-    kept = request.session.get(KEY)
-    if not kept:
-        return None
-    seconds = int(kept["until"] - timezone.now().timestamp())
-    if seconds <= 0:
+def current(request: HttpRequest) -> list[Undo]:
+    """What can still be undone, the newest first, each with the seconds that it has left."""
+    now = timezone.now().timestamp()
+    kept = _kept(request)
+    if KEY in request.session and not kept:
         del request.session[KEY]
-        return None
-    return Undo(kept["words"], kept["kind"], kept["key"], kept["told"], seconds)
+    return [Undo(one["words"], one["kind"], one["key"], one["told"], int(one["until"] - now)) for one in kept]
 
 
 def undo(request: HttpRequest) -> Idea:
-    """Undo what the form names, by the verb of its kind. Raises `too_late_to_undo` (409), NotAllowed."""
-    request.session.pop(KEY, None)
-    return undo_kind(request.POST.get("kind", ""), request.POST.get("key", ""), by=request.user)
+    """Undo what the form names, by the verb of its kind; the others stay.
+
+    Raises `too_late_to_undo`, `changed_since` (409), NotAllowed.
+    """
+    kind, key = request.POST.get("kind", ""), request.POST.get("key", "")
+    try:
+        idea = undo_kind(kind, key, by=request.user)
+    except DomainError as refusal:
+        if refusal.code != "changed_since":  # this one may be taken back once the later change is
+            _forget(request, kind, key)
+        raise
+    _forget(request, kind, key)
+    return idea
+
+
+def _forget(request: HttpRequest, kind: str, key: str) -> None:
+    kept = _kept(request)
+    left = [one for one in kept if (one["kind"], one["key"]) != (kind, key)]
+    if len(left) < len(kept):
+        request.session[KEY] = left
+
+
+def _kept(request: HttpRequest) -> list[dict]:
+    """Those with a whole second left."""
+    soonest = timezone.now().timestamp() + 1
+    return [one for one in request.session.get(KEY, ()) if one["until"] >= soonest]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,16 +18,18 @@ from ..domain.evidence import course_of
 from ..domain.quarantining import days_set_aside
 from ..domain.tallying import kept_tally
 from ..domain.triaging import ChangedMeanwhile, make_version, unchanged
+from ..history import feed_of, last_move
 from ..models import Idea
 from ..permissions import can_export, can_note, can_open_desk
 from ..queueing import Asked, known_views
+from ..queueing.framing import frame_of
 from ..search import similar
 from ..states import State
 from . import bulk, moves, reading, standing, undoing
 from .conflicts import conflict_of
 from .evidence import lines_of
 from .forms import DeskForm
-from .queue import frame_of, query_of, queue, saved_views
+from .queue import query_of, queue, saved_views
 
 DUPLICATES = 4
 PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html", "desk-stays": "ideas/desk/_stays.html"}
@@ -65,13 +68,14 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 @opens_to(can_open_desk)
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed, and so does `look`:
-    the move is shown with what was typed, and not made; as it is where its part would say something that was not read yet."""
+    the move is shown with what was typed, and not made; as it is where its part would say something that was not read yet.
+    A button that says `look` may choose on the way: its value is then `field=what`."""
     idea, move = _found(public_id), moves.BY_NAME.get(name)
     if not move:
         raise Http404
     form = move.form(_unmasked(request, move))
     if "look" in request.POST or move.unseen(idea, request.user, request.POST):
-        return _page(request, query_of(request), idea, move=move, form=form)
+        return _shown(request, idea, move, form)
     try:
         if not form.is_valid():
             return _page(request, query_of(request), idea, move=move, form=form, status=400)
@@ -109,12 +113,26 @@ def _found(public_id: str) -> Idea:
 
 
 def _unmasked(request: HttpRequest, move: moves.Move) -> Any:
-    """What was posted; with its secrets masked, where the person asked for that in one tap."""
-    posted = request.POST
+    """What was posted, with what the pressed button chose; its secrets masked, where the person asked for that in one tap.
+    A text kept from a move that is no longer possible becomes this one's."""
+    posted = request.POST.copy()
+    if "kept" in posted and move.writes:
+        posted.setdefault(move.form.main, posted["kept"])
+    field, chosen, value = posted.get("look", "").partition("=")
+    if chosen and field in move.form.base_fields:
+        posted[field] = value
     if "masked" in posted:
-        posted = posted.copy()
         posted[move.form.main] = mask(posted.get(move.form.main, ""), SECRET_KINDS)
     return posted
+
+
+def _shown(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm) -> HttpResponse:
+    """The move with what was typed; for htmx its part of the page alone."""
+    part = PARTS.get(request.htmx.target) if request.htmx else None
+    if not part:
+        return _page(request, query_of(request), idea, move=move, form=form)
+    work = _work(request, query_of(request), idea, move=move, form=form)
+    return render_page(request, part, title=idea.title, **work)
 
 
 def _refused(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm, refusal: DomainError) -> HttpResponse:
@@ -151,7 +169,7 @@ def _page(request: HttpRequest, query: Asked, idea: Idea | None, *, status: int 
         can_bulk=can_note(request.user),
         may_export=can_export(request.user),
         pane="decider" if prepared or request.GET.get("move") else "idee" if is_chosen else "file",
-        undo=undoing.current(request),
+        undos=undoing.current(request),
         run=bulk.current(request),
         keymap=moves.keymap(),
         **(_work(request, query, idea, **prepared) if idea else {"query": query, "idea": None}),
@@ -169,11 +187,17 @@ def _work(
     has_conflict: bool = False,
 ) -> dict:
     """All that the idea's panes show."""
-    feed = reading.feed_of(idea, request.user)
+    feed = feed_of(idea, request.user)
     offered = moves.offered_to(request.user, idea)
     asked = moves.BY_NAME.get(request.GET.get("move", ""))
     if not move and asked in offered:
         move = asked
+    lost: dict[str, Any] = {}
+    if (
+        has_conflict and move and form and move not in offered
+    ):  # made impossible meanwhile: what was typed is not lost with it
+        lost = _lost(request, query, idea, move, form, offered)
+        move = None
     context = {
         "impossible": "" if move or not request.GET.get("move") else moves.why_not(asked, request.user, idea),
         "query": query,
@@ -182,16 +206,34 @@ def _work(
         "images": list(idea.images.all()),
         "feed": feed,
         "path": reading.path_of(idea, feed),
-        "seen": make_version(idea, reading.last_move(feed)),
+        "seen": make_version(idea, last_move(feed)),
         "moves": [(one, query.url(idea=idea.public_id, move=one.name)) for one in offered],
         **standing.context_of(idea, request.user),
         "move": move,
+        "making": reverse("ideas_desk:act", args=[idea.public_id, move.name], query=query.params() or None)
+        if move
+        else "",
         "can_mask": can_mask,
         "conflict": conflict_of(idea, feed, request.POST.get("seen", "")) if has_conflict else None,
+        **lost,
     }
     if request.GET.get("evidence"):  # without a script it comes with the page; else by itself, behind it
         context |= _evidence(idea)
     return context | _prepared(request, idea, move, form) if move else context
+
+
+def _lost(request: HttpRequest, query: Asked, idea: Idea, move: moves.Move, form: DeskForm, offered: list) -> dict:
+    """Why the move is not offered any more, its text, and the moves possible now that can take the text."""
+    params = query.params() or None
+    return {
+        "impossible": moves.why_not(move, request.user, idea),
+        "kept": form.data.get(move.form.main, "") if move.writes else "",
+        "carried": [
+            (one, reverse("ideas_desk:act", args=[idea.public_id, one.name], query=params))
+            for one in offered
+            if one.writes
+        ],
+    }
 
 
 def _evidence(idea: Idea) -> dict:

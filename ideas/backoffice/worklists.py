@@ -39,7 +39,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "ideas/desk/suggestions.html", title=_("Suggested merges"), crumbs=_crumbs(), rows=page.items,
         may_triage=can_triage(request.user), next_cursor=page.next, previous_cursor=page.previous,
-        undo=undoing.current(request), here=request.get_full_path(),
+        undos=undoing.current(request), here=request.get_full_path(),
     )  # fmt: skip
 
 

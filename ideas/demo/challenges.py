@@ -59,7 +59,7 @@ def _rules(demo, challenge: Challenge, call: dict) -> None:
     if call.get("changed"):
         rows.append(ChallengeRules(
             challenge=challenge, number=2, body_fr=RULES % named + RULES_CHANGED[1], body_en=RULES_EN, by=by,
-            changes_fr=RULES_CHANGED[0], at=demo.ago(days=6),
+            changes_fr=RULES_CHANGED[0], changes_en=RULES_CHANGED[2], at=demo.ago(days=6),
         ))  # fmt: skip
     for row in rows:
         row.save()

@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib.contenttypes.models import ContentType
+from vote.models import UP, Vote
+
+from ..domain.measuring import measure
 from ..domain.suggesting import FROM_SCORE, KEPT
+from ..domain.voting import recount
 from ..domain.voting_for_others import recount_on_behalf
 from ..models import (
     AnswerTemplate,
@@ -46,9 +51,9 @@ QUESTIONS = (
 )
 ANSWERED = "Le service existe chez notre prestataire : trois semaines de réglages, sans coût par client."
 REFERENCES = {
-    Source.BRANCH: ("Agence de Quimper, semaine 45", "Agence de Lille Centre, réunion du mardi"),
-    Source.CALL_CENTRE: ("Centre d’appels, motif 312, octobre", "Centre d’appels, motif 118, novembre"),
-    Source.SOCIAL: ("Fil public du 4 novembre", "Sondage de la page du Phare, octobre"),
+    Source.BRANCH: ("Agence de Quimper, cahier de l’accueil", "Agence de Lille Centre, réunion du mardi"),
+    Source.CALL_CENTRE: ("Centre d’appels, motif 312", "Centre d’appels, motif 118"),
+    Source.SOCIAL: ("Fil public, message épinglé", "Sondage de la page du Phare"),
 }
 AGAIN = (  # title, text, the idea of the demo that it repeats
     ("Suspendre la carte d’un salarié en congé", "Quand un salarié part, je voudrais suspendre sa carte le jour même, sans appeler l’agence.",
@@ -58,6 +63,7 @@ AGAIN = (  # title, text, the idea of the demo that it repeats
     ("Ne pas changer de numéro quand la carte est renouvelée", "Chaque renouvellement oblige à refaire tous mes abonnements. Gardez le "
      "même numéro.", "Garder le même numéro quand la carte est renouvelée"),
 )  # fmt: skip
+BACKED, COLLEAGUES = 5, ("expert", "moderation", "comite", "presidence")
 IN_FRENCH = {Source.BRANCH: "agence", Source.CALL_CENTRE: "centre d’appels", Source.SOCIAL: "réseau social"}
 IN_ENGLISH = {Source.BRANCH: "branch", Source.CALL_CENTRE: "call centre", Source.SOCIAL: "social network"}
 
@@ -72,6 +78,7 @@ def load_desk(demo, ideas, public_id) -> None:
     _questions(demo, waiting, public_id)
     _on_behalf(demo, waiting, public_id)
     _suggestions(demo, waiting, public_id)
+    _staff_votes(demo, waiting)
     demo.random.setstate(kept)
 
 
@@ -107,14 +114,14 @@ def _questions(demo, waiting, public_id) -> None:
     cards = [idea for idea in waiting if idea.category.slug == "cartes"] or waiting
     asked = [*cards[:1], *[idea for idea in waiting if idea not in cards[:1]][:2]]
     for idea, (question, days) in zip(asked, (*QUESTIONS, (QUESTIONS[0][0], 2)), strict=False):
-        at = demo.ago(days=9)
+        at = max(demo.ago(days=9), idea.created_at + timedelta(hours=5))
         routing = Routing.objects.create(
             public_id=public_id(demo), idea=idea, asked_by=owner, expert=expert, question=question, at=at,
             due_on=(demo.now + timedelta(days=days)).date(),
         )  # fmt: skip
         _deed(demo, idea, Doing.ROUTED, "question posée à", "question put to", owner, expert, question, at, public_id)
         if idea is asked[-1]:
-            routing.answered_at = demo.ago(days=2)
+            routing.answered_at = max(demo.ago(days=2), at)
             routing.note = Comment.objects.create(
                 public_id=public_id(demo), idea=idea, author=expert, body=ANSWERED, is_internal=True, is_official=True,
                 created_at=routing.answered_at,
@@ -127,7 +134,7 @@ def _on_behalf(demo, waiting, public_id) -> None:
     for idea in sorted(waiting, key=lambda idea: -idea.vote_score)[:6]:
         for source in demo.random.sample(list(REFERENCES), 2):
             people, reference = demo.random.randrange(2, 15), demo.random.choice(REFERENCES[source])
-            at = demo.between(20, 2)
+            at = max(demo.between(20, 2), idea.created_at + timedelta(hours=8))
             VoteOnBehalf.objects.create(
                 public_id=public_id(demo),
                 idea=idea,
@@ -162,6 +169,27 @@ def _suggestions(demo, waiting, public_id) -> None:
                 public_id=public_id(demo), duplicate=idea, canonical=known[other], score=score, at=at, expires_at=at + KEPT,
             ))  # fmt: skip
     MergeSuggestion.objects.bulk_create(rows)
+
+
+def _staff_votes(demo, waiting) -> None:
+    """Colleagues support a few ideas of the queue, as anyone may; their votes are counted apart."""
+    kind, rows = ContentType.objects.get_for_model(Idea), []
+    backed = demo.random.sample(
+        [idea for idea in waiting if idea.created_at < demo.ago(days=12)], min(BACKED, len(waiting))
+    )
+    for place, idea in enumerate(backed):
+        for name in demo.random.sample(COLLEAGUES, 1 + place % 3):
+            at = demo.between(10, 1)
+            rows.append(
+                Vote(user_id=demo.accounts[name].pk, content_type=kind, object_id=idea.pk, action=UP, create_at=at)
+            )
+    moments = {(row.user_id, row.object_id): row.create_at for row in rows}
+    for vote in Vote.objects.bulk_create(rows):
+        vote.create_at = moments[(vote.user_id, vote.object_id)]  # the package's column is auto_now_add
+    Vote.objects.bulk_update(rows, ["create_at"])
+    for idea in backed:
+        idea.vote_score = recount(idea)
+    measure([idea.pk for idea in backed])
 
 
 def _deed(demo, idea: Idea, kind, words_fr, words_en, by, whom, reason, at, public_id) -> None:

@@ -10,7 +10,7 @@ from ..states import Escalated, Origin
 OWN = {"cartes": (30, 7, 50, 90), "securite": (20, 5, None, None), "credit": (None, 20, None, None)}
 URGENT = ("securite", "fraude")
 PLACES = (
-    (Origin.SEARCH, "google.com", 41), (Origin.SOCIAL, "facebook.com", 26), (Origin.CAMPAIGN, "lettre-de-novembre", 63),
+    (Origin.SEARCH, "google.com", 41), (Origin.SOCIAL, "facebook.com", 26), (Origin.CAMPAIGN, "lettre-du-mois", 63),
     (Origin.SITE, "forum-budget.example", 17), (Origin.MAIL, "mail.orange.example", 9),
 )  # fmt: skip
 

@@ -13,8 +13,8 @@ from ..events import IdeaAssigned
 from ..models import Deed, Idea
 from ..permissions import can_answer, can_triage
 from ..states import Doing
-from .moving import lock
-from .recording import changed_since, check_note, record_deed, restores
+from .moving import changed_since, lock
+from .recording import check_note, record_deed, restores
 
 
 def assign_idea(idea: Idea, to: Any, *, by: Any, reason: str = "") -> Idea:

@@ -24,7 +24,7 @@ from ..events import BulkStarted, BulkStopped, BulkUndone
 from ..models import BULK_MAX, BulkLine, BulkRun, Idea, IdeaMove
 from ..permissions import can_note
 from ..states import IN_BULK, BulkState, LineResult
-from .bulk_moves import find_bulk_move, undo_step
+from .bulk_moves import NOT_POSSIBLE, BulkMove, find_bulk_move, undo_step
 from .triaging import MARKED, ChangedMeanwhile, make_version, unchanged
 
 CHUNK = 20  # ideas in one transaction: short enough that nobody waits for their locks
@@ -46,13 +46,10 @@ def start_bulk(
     require(can_note(by))  # who only reads starts nothing ...
     chosen = find_bulk_move(move)
     require(chosen.allows(by))  # ... nor who makes no such move; each idea's verb asks for its own right again
-    values = _plain(values)
-    values = {name: values[name] for name in chosen.names(values) if name in values}
+    values = _named(chosen, values)
     if key and (before := BulkRun.objects.filter(by=by, key=key).first()):
         return _same(before, move, values)
-    refuse_private(**{name: value if isinstance(value, str) else "\n".join(value) for name, value in values.items()})
-    beside = chosen.beside(chosen.read(values))
-    lines = _lines(ideas.exclude(pk__in=beside) if beside else ideas, seen or {})
+    lines = _lines(without_beside(ideas, chosen, read_values(chosen, values)), seen or {})
     try:
         with transaction.atomic():
             run = BulkRun.objects.create(by=by, move=move, values=values, total=len(lines), key=key or None)
@@ -64,6 +61,25 @@ def start_bulk(
     except IntegrityError:  # the same key, sent twice at once: the other one started it
         return _same(BulkRun.objects.get(by=by, key=key), move, values)
     return run
+
+
+def read_values(move: BulkMove, values: Mapping[str, Any]) -> dict:
+    """What was typed, read by the move's form and checked as it is for one idea alone. Raises Invalid, PrivateData."""
+    values = _named(move, values)
+    refuse_private(**{name: value if isinstance(value, str) else "\n".join(value) for name, value in values.items()})
+    return move.read(values)
+
+
+def without_beside(ideas: QuerySet, move: BulkMove, said: dict) -> QuerySet:
+    """The chosen ones less those that the move touches beside them: an idea that stays is none of those that leave."""
+    beside = move.beside(said)
+    return ideas.exclude(pk__in=beside) if beside else ideas
+
+
+def _named(move: BulkMove, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the move's form has a field for, and nothing else that was sent."""
+    values = _plain(values)
+    return {name: values[name] for name in move.names(values) if name in values}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,18 +103,21 @@ def _same(run: BulkRun, move: str, values: Mapping[str, Any]) -> BulkRun:
 
 def _lines(ideas: QuerySet, seen: Mapping[str, str]) -> list[tuple[int, str]]:
     """(key, version) of each idea, in the list's order."""
+    rows = read_chosen(ideas.select_related(None).only("public_id", "state", "visibility", *MARKED))
+    return [(idea.pk, seen.get(idea.public_id, make_version(idea, idea.newest or 0))[:60]) for idea in rows]
+
+
+def read_chosen(ideas: QuerySet) -> list[Idea]:
+    """The ideas, each with its `newest` step. Raises Invalid where there are none, or too many."""
     moves = IdeaMove.objects.filter(idea=OuterRef("pk"), undone_at__isnull=True).order_by("-pk").values("pk")[:1]
-    rows = ideas.annotate(newest=Subquery(moves)).select_related(None).only("public_id", "state", "visibility", *MARKED)
-    lines = [
-        (idea.pk, seen.get(idea.public_id, make_version(idea, idea.newest or 0))[:60]) for idea in rows[: BULK_MAX + 1]
-    ]
-    if not lines:
+    rows = list(ideas.annotate(newest=Subquery(moves))[: BULK_MAX + 1])
+    if not rows:
         raise Invalid(_("Choose at least one idea."), code="no_idea", field="ideas")
-    if len(lines) > BULK_MAX:
+    if len(rows) > BULK_MAX:
         raise Invalid(
             _("A bulk move takes 5,000 ideas at most. Narrow the view."), code="too_many_ideas", field="ideas"
         )
-    return lines
+    return rows
 
 
 @job
@@ -143,7 +162,7 @@ def _make(run: BulkRun, line: BulkLine) -> None:
         with unchanged(line.idea, line.seen) as idea:
             move = find_bulk_move(run.move)
             if not move.offered(run.by, idea):
-                raise DomainError(_("This move is not possible for this idea, or not yours to make."), status=409)
+                raise DomainError(NOT_POSSIBLE, status=409)
             if move.doing and _done_since(run, idea, move.doing):
                 raise ChangedMeanwhile()
             done = move.run(idea, move.read(run.values), run.by)
@@ -236,6 +255,11 @@ def _own(run: BulkRun, by: Any) -> BulkRun:
     row = BulkRun.objects.select_for_update().filter(pk=run.pk, by=by).first()
     require(row is not None, NotFound())
     return row
+
+
+def runs_of(user: Any) -> QuerySet:
+    """One's own runs, the newest first."""
+    return BulkRun.objects.filter(by=user).order_by("-id")
 
 
 def find_run(public_id: str, *, user: Any) -> BulkRun:

@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import Invalid
 
 from ..models import Idea
 from ..permissions import can_note
+from .following import Audience
+
+NOT_POSSIBLE = gettext_lazy("This move is not possible for this idea, or not yours to make.")
 
 
 class Done(Protocol):
@@ -29,6 +34,9 @@ class BulkMove:
     `doing`: the kind of deed that it leaves, where a colleague's of the same kind since then has to be respected.
     `beside(said)`: keys of ideas that it touches besides the chosen ones, locked with them. `leads_to(keys)`: keys of those
     that each chosen one is led to by itself; they may be among the chosen ones, and are locked with them.
+
+    For a preview: `facts(rows)` are ideas read with what `offered` asks of each; `why_not(user, idea)` says why it is not;
+    `hears` who hears of it in words, and `audience(rows, by)` how many, None where they are not counted.
     """
 
     name: str
@@ -42,6 +50,10 @@ class BulkMove:
     beside: Callable[[dict], Iterable[int]] = lambda said: ()
     leads_to: Callable[[Iterable[int]], Iterable[int]] = lambda keys: ()
     allows: Callable[[Any], bool] = can_note
+    facts: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    why_not: Callable[[Any, Idea], str] = lambda user, idea: str(NOT_POSSIBLE)
+    hears: Any = ""
+    audience: Callable[[list[Idea], Any], Audience | None] = lambda rows, by: None
 
 
 @dataclass

@@ -19,7 +19,7 @@ from ..models import Category, Idea, IdeaImage, IdeaVersion, PendingPicture
 from ..permissions import can_edit, can_see, is_signed_in
 from ..states import Visibility
 from .moderating import hold
-from .picturing import ALT_MAX, publish_picture, require_so_many, take_away
+from .picturing import ALT_MAX, publish_picture, require_so_many, require_words, take_away
 from .posting import check_lengths, require_open_category
 
 Pictures = Sequence[tuple[IdeaImage | PendingPicture, str]]
@@ -55,6 +55,7 @@ def edit_idea(
         alts = "\n".join(alt for _picture, alt in pictures or ())
         refuse_private(title=title, body=body, images=alts)
         require_so_many(len(pictures or ()))
+        require_words([alt for _picture, alt in pictures or ()])  # of an old one too: this is when it can be told
         if category and category.pk != idea.category_id:
             require_open_category(category)
         before = _said(idea)

@@ -7,7 +7,7 @@ the manager, so that somebody is. A step without anyone to tell waits until the 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.events import publish
@@ -24,11 +24,12 @@ def escalate_promises() -> int:
     """Tell who has to be told by now; how many were."""
     now, told = timezone.now(), 0
     running = list(_running())
-    known = Escalation.objects.filter(idea__in=[idea.pk for idea in running], due_at=F("idea__promise_due_at"))
-    done = set(known.values_list("idea_id", "level"))
+    done, told_before = _steps_of([idea.pk for idea in running])
     for idea in running:
         for level in reached(idea, now):
-            if (idea.pk, level) not in done and (to := _whom(idea, level)):
+            if (idea.pk, level) in done or not (to := _whom(idea, level)):
+                continue
+            if (idea.pk, level, to.pk) not in told_before:
                 told += _escalate(idea, level, to)
     return told
 
@@ -38,6 +39,16 @@ def _running() -> Any:
     ideas = Idea.objects.filter(promise_due_at__isnull=False, answered_at__isnull=True)
     ideas = ideas.filter(state__in=AWAITING, visibility=Visibility.PUBLIC).defer("body")
     return ideas.select_related("category__owner", "category__manager").order_by("promise_due_at", "pk")
+
+
+def _steps_of(keys: list[int]) -> tuple[set, set]:
+    """The steps that these promises had: (idea, level); and (idea, level, who was told) of those that came with a merged idea."""
+    known = Escalation.objects.filter(due_at=F("idea__promise_due_at"))
+    carried = Q(idea__merged_into__in=keys, due_at=F("idea__merged_into__promise_due_at"))
+    rows = known.filter(Q(idea__in=keys) | carried).values_list("idea_id", "idea__merged_into_id", "level", "to_id")
+    steps = list(rows)
+    done = {(idea, level) for idea, into, level, _to in steps if not into}
+    return done, {(into, level, to) for _idea, into, level, to in steps if into}
 
 
 def reached(idea: Idea, now: datetime) -> list[str]:

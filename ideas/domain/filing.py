@@ -13,8 +13,8 @@ from ..events import IdeaFiled
 from ..models import Category, Deed, Idea
 from ..permissions import can_triage
 from ..states import Doing
-from .moving import lock
-from .recording import changed_since, check_note, record_deed, restores
+from .moving import changed_since, lock
+from .recording import check_note, record_deed, restores
 
 
 def file_idea(idea: Idea, category: Category, *, by: Any, reason: str = "", silent: bool = False) -> Deed:

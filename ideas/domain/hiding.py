@@ -1,8 +1,10 @@
 """Hiding one earlier text of an idea: what was put right by a change must not stay readable where versions are compared."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 from core.events import publish
-from core.judging import Change, ask_leave, witness
+from core.judging import Change, ask_leave, take_back, witness
 
 from ..events import VersionHidden, VersionShown
-from ..models import Deed, IdeaVersion
+from ..models import Deed, Idea, IdeaVersion
 from ..permissions import can_moderate
 from ..states import Doing, Visibility
-from .moderating import require_another_s
-from .moving import check_statement, lock
-from .recording import record_deed
+from .moderating import grounded, require_another_s
+from .moving import changed_since, check_statement, lock
+from .recording import record_deed, restores
 
 
 def hide_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) -> Deed:
@@ -28,7 +30,7 @@ def hide_version(version: IdeaVersion, *, reason: str, by: Any, **because: Any) 
     """
     require(can_moderate(by, version.idea))
     require_another_s(version.idea.author_id, by)
-    reason = check_statement(reason)
+    reason, because = check_statement(reason), grounded(because)
     with transaction.atomic():
         idea, version = lock(version.idea), _lock(version)
         if not idea.versions.filter(number__gt=version.number).exists():
@@ -71,6 +73,24 @@ def _lock(version: IdeaVersion) -> IdeaVersion:
 
 
 def _set(version: IdeaVersion, hidden_at: Any, words: Callable[[], str], reason: str, by: Any) -> Deed:
-    version.hidden_at = hidden_at
+    before, version.hidden_at = version.hidden_at, hidden_at
     version.save(update_fields=["hidden_at"])
-    return record_deed(version.idea, Doing.VERSION, words, by=by, reason=reason)
+    was = before.isoformat() if before else None
+    return record_deed(version.idea, Doing.VERSION, words, by=by, reason=reason, version=version.pk, hidden_at=was)
+
+
+def undoable_of(idea: Idea, user: Any) -> Deed | None:
+    """What this reader has just done with an earlier text of it, and can still take back (`undo_deed`)."""
+    since = timezone.now() - timedelta(seconds=settings.LAB["UNDO_SECONDS"])
+    return idea.deeds.filter(kind=Doing.VERSION, by=user, undone_at__isnull=True, at__gt=since).last()
+
+
+@restores(Doing.VERSION)
+def _give_back(idea: Idea, deed: Deed) -> None:
+    """Seen as before, and its statement of reasons with it."""
+    version, was = _lock(IdeaVersion.objects.get(pk=deed.before["version"])), deed.before["hidden_at"]
+    if bool(version.hidden_at) == bool(was):
+        raise changed_since()
+    take_back("version", version, Visibility.HIDDEN if version.hidden_at else Visibility.PUBLIC, by=deed.by)
+    version.hidden_at = datetime.fromisoformat(was) if was else None
+    version.save(update_fields=["hidden_at"])

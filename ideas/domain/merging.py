@@ -1,6 +1,7 @@
 """Merging a duplicate: it points to the idea that stays; nothing is copied or deleted; each voter counts once; it can be undone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from ..events import IdeaMerged, IdeaMoveUndone, IdeaUnmerged
 from ..models import Idea, IdeaMove, Merge, MergeSuggestion
 from ..permissions import can_triage
 from ..states import MOVES, State, Suggested, Visibility
+from .carrying import carry_again, due_after, give_back, take_over
 from .moving import check_reason, record_move, require_in_time, require_standing
 from .voting import recount, voters_of
 from .voting_for_others import recount_on_behalf
@@ -22,19 +24,22 @@ from .voting_for_others import recount_on_behalf
 
 @dataclass(frozen=True)
 class MergePreview:
-    """Who counts after the merge: `together` people, of whom `both` supported the two ideas."""
+    """Who counts after the merge: `together` people, of whom `both` supported the two ideas. The bank then owes an answer by
+    `due_at`, if it owes one."""
 
     canonical_votes: int
     duplicate_votes: int
     both: int
     together: int
+    due_at: datetime | None = None
 
 
 def preview_merge(duplicate: Idea, canonical: Idea, *, by: Any) -> MergePreview:
     require(can_triage(by, duplicate))
-    _require_mergeable(duplicate, canonical)
+    require_mergeable(duplicate, canonical)
     ours, theirs = set(voters_of(canonical)), set(voters_of(duplicate))
-    return MergePreview(len(ours), len(theirs), len(ours & theirs), len(ours | theirs))
+    due_at = due_after(canonical, duplicate)
+    return MergePreview(len(ours), len(theirs), len(ours & theirs), len(ours | theirs), due_at)
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,17 @@ def preview_unmerge(duplicate: Idea, *, by: Any) -> PartingPreview | None:
 
 
 def merge_idea(duplicate: Idea, canonical: Idea, *, reason: str, by: Any, silent: bool = False) -> Merge:
-    """Point `duplicate` to `canonical`. Raises `merge_loop`, `merge_chain`,
-    `merge_unseen`, `merge_across_circles` (409), ImpossibleMove, NotAllowed, Invalid."""
+    """Point `duplicate` to `canonical`, which carries its running promise: a merge is no answer (carrying.py).
+
+    Raises `merge_loop`, `merge_chain`, `merge_unseen`, `merge_across_circles` (409), ImpossibleMove, NotAllowed, Invalid.
+    """
     require(can_triage(by, duplicate))
     reason = check_reason(reason)
     with transaction.atomic():
         duplicate, canonical = _lock_both(duplicate, canonical)
-        _require_mergeable(duplicate, canonical)
+        require_mergeable(duplicate, canonical)
         merge = Merge.objects.create(duplicate=duplicate, canonical=canonical, state_before=duplicate.state, by=by)
+        take_over(merge, duplicate, canonical)
         duplicate.merged_into = canonical
         duplicate.save(update_fields=["merged_into"])
         Idea.objects.filter(pk=canonical.pk).update(merged_count=F("merged_count") + 1)
@@ -81,7 +89,7 @@ def merge_idea(duplicate: Idea, canonical: Idea, *, reason: str, by: Any, silent
 
 
 def unmerge_idea(duplicate: Idea, *, reason: str, by: Any, silent: bool = False) -> IdeaMove:
-    """Give the duplicate back the state it had; both counts are again those of their own rows.
+    """Give the duplicate back the state it had; both counts are again those of their own rows, and so are their promises.
 
     Merge and un-merge stay on its path with their reasons, and its people are told unless `silent`; the pair is not
     suggested again. Raises NotAllowed, ImpossibleMove, Invalid, PrivateData.
@@ -129,10 +137,11 @@ def undo_unmerge(move: IdeaMove, *, by: Any) -> Idea:
         require_in_time(move.at, move.undone_at)
         if duplicate.moves.filter(undone_at__isnull=True).last() != move:
             raise DomainError(_("A colleague has moved this idea since."), code="changed_since", status=409)
-        _require_mergeable(duplicate, canonical)
+        require_mergeable(duplicate, canonical)
         move.undone_at, merge.undone_at = timezone.now(), None
         move.save(update_fields=["undone_at"])
         merge.save(update_fields=["undone_at"])
+        carry_again(merge, canonical)
         duplicate.merged_into, duplicate.state, duplicate.state_since = canonical, State.MERGED, merge.at
         duplicate.save(update_fields=["merged_into", "state", "state_since"])
         Idea.objects.filter(pk=canonical.pk).update(merged_count=F("merged_count") + 1)
@@ -157,6 +166,7 @@ def _lock_merge(duplicate: Idea) -> tuple[Merge, Idea, Idea]:
 def _part(merge: Merge, duplicate: Idea, canonical: Idea) -> None:
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
+    give_back(merge, canonical)
     duplicate.merged_into = None
     duplicate.save(update_fields=["merged_into"])
     Idea.objects.filter(pk=canonical.pk).update(merged_count=F("merged_count") - 1)
@@ -182,25 +192,31 @@ def _lock_both(first: Idea, second: Idea) -> tuple[Idea, Idea]:
     return rows[first.pk], rows[second.pk]
 
 
-def _require_mergeable(duplicate: Idea, canonical: Idea) -> None:
-    require_standing(duplicate)
+def require_can_stay(canonical: Idea) -> None:
+    """Raise what keeps any idea from being merged into this one."""
     require_standing(canonical)
-    if duplicate.pk == canonical.pk:
-        raise DomainError(_("An idea cannot be merged into itself."), code="merge_loop", status=409)
     if canonical.visibility != Visibility.PUBLIC:
         raise DomainError(
             _("The idea that stays is not shown to members now: those who support this one would count where nobody looks."),
             code="merge_unseen", status=409,
         )  # fmt: skip
+    if canonical.merged_into_id:
+        raise DomainError(
+            _("That idea was itself merged. Choose the one it was merged into."), code="merge_chain", status=409
+        )
+
+
+def require_mergeable(duplicate: Idea, canonical: Idea) -> None:
+    """Raise what keeps the one from being merged into the other. No query."""
+    require_standing(duplicate)
+    if duplicate.pk == canonical.pk:
+        raise DomainError(_("An idea cannot be merged into itself."), code="merge_loop", status=409)
+    require_can_stay(canonical)
     if duplicate.circle_id != canonical.circle_id:
         raise DomainError(
             _("One of the two ideas belongs to a circle: merged, it would be shown to others."),
             code="merge_across_circles", status=409,
         )  # fmt: skip
-    if canonical.merged_into_id:
-        raise DomainError(
-            _("That idea was itself merged. Choose the one it was merged into."), code="merge_chain", status=409
-        )
     if duplicate.merged_count:
         raise DomainError(
             _("Other ideas were merged into this one. Un-merge them first."), code="merge_chain", status=409

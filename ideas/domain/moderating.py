@@ -1,6 +1,7 @@
 """Who sees an idea or a comment: holding, hiding, removing, and showing again. Each change is witnessed with its reasons.
 
-`because` is what a moderator adds to the reason (ground, rule, scope); it goes to the witnesses as it came. Only they write
+`because` is what a moderator adds to the reason: what takes a text away has a ground, the charter unless it says the law, and maybe
+an article (core/grounds.py). It goes to the witnesses with the change. Only they write
 the statement that the author reads (core/judging.py), in the transaction of the change. Nobody decides about what they wrote,
 nor gives back what they took away while that is contested: every way to these verbs meets both rules here.
 """
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed, require
 from core.events import job, later, publish
+from core.grounds import check_ground
 from core.judging import Change, Ruling, ask_leave, witness
 
 from ..events import CommentHidden, CommentPosted, CommentRestored, IdeaHidden, IdeaPosted, IdeaRestored
@@ -35,10 +37,15 @@ def require_another_s(author_id: int, by: Any) -> None:
     require(author_id != by.pk, NotAllowed(OWN, code="own_content"))
 
 
+def grounded(because: dict) -> dict:
+    """With the ground that taking a text away rests on. Raises Invalid, PrivateData."""
+    return because | check_ground(because.get("ground"), because.get("rule"))
+
+
 def hide_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderation:
     """Take the idea out of public sight; state, votes and comments stay. Its author reads the reason.
 
-    Raises NotAllowed (`own_content` for one's own), Invalid, PrivateData, `already_hidden` (409).
+    Raises NotAllowed (`own_content` for one's own), Invalid (`unknown_ground` …), PrivateData, `already_hidden` (409).
     """
     return _take_away(idea, Visibility.HIDDEN, SEEN, reason, by, because)
 
@@ -54,7 +61,7 @@ def remove_idea(idea: Idea, *, reason: str, by: Any, **because: Any) -> Moderati
 def _take_away(idea: Idea, to: str, before: tuple, reason: str, by: Any, because: dict) -> Moderation:
     require(can_moderate(by, idea))
     require_another_s(idea.author_id, by)
-    reason = check_statement(reason)
+    reason, because = check_statement(reason), grounded(because)
     with transaction.atomic():
         idea = lock(idea)
         if idea.visibility not in before:
@@ -113,6 +120,8 @@ def _move_comment(comment: Comment, to: str, before: tuple, reason: str, by: Any
     require(can_moderate(by, comment.idea))
     require_another_s(comment.author_id, by)
     reason = check_statement(reason)
+    if to != Visibility.PUBLIC:
+        because = grounded(because)
     with transaction.atomic():
         comment = lock_comment(comment)
         was = comment.visibility

@@ -14,9 +14,10 @@ from core.roles import role_of
 from core.shield import for_public, refuse_private
 
 from ..events import IdeaAnswered, IdeaAnswerUndone, IdeaMoved, IdeaMoveUndone
-from ..models import REASON_MAX, REASON_MIN, Idea, IdeaMove, OfficialAnswer, TemplateVersion
+from ..models import BODY_MAX, REASON_MAX, REASON_MIN, Idea, IdeaMove, OfficialAnswer, TemplateVersion
 from ..permissions import can_answer, can_move
 from ..states import MOVES, State
+from .carrying import carry_after_all
 from .templating import require_filled
 
 
@@ -39,22 +40,32 @@ def move_idea(idea: Idea, to: str, *, reason: str, by: Any, silent: bool = False
 
 
 PUBLIC = _("Give the reason in a sentence: it is public.")
-STATED = _("Give the reason in a sentence: its author reads it.")
+LONG = _("The reason holds 2,000 characters at most.")
+ANSWER = _("Write the answer in a full sentence at least: it is public and signed with your name.")
+STATED = _("Give the reason in a sentence: the person concerned reads it.")
 
 
-def check_reason(reason: str, *, field: str = "reason", too_short: Any = PUBLIC) -> str:
+def check_reason(
+    reason: str, *, field: str = "reason", too_short: Any = PUBLIC, too_long: Any = LONG, longest: int = REASON_MAX
+) -> str:
     """A reason that everyone may read."""
     reason = reason.strip()
     if len(reason) < REASON_MIN:
         raise Invalid(too_short, code="too_short", field=field)
-    if len(reason) > REASON_MAX:
-        raise Invalid(_("The reason holds 2,000 characters at most."), code="too_long", field=field)
+    if len(reason) > longest:
+        raise Invalid(too_long, code="too_long", field=field)
     refuse_private(**{field: reason})
     return for_public(reason)
 
 
+def check_answer(body: str) -> str:
+    """The text of an official answer. Raises Invalid, PrivateData."""
+    too_long = _("An official answer holds 5,000 characters at most.")
+    return check_reason(body, field="body", too_short=ANSWER, too_long=too_long, longest=BODY_MAX)
+
+
 def check_statement(reason: str) -> str:
-    """A reason that goes to the author of what is hidden or shown again, by the same rule as a public one."""
+    """A reason that goes to the person concerned (who wrote what is hidden, who is suspended), by the same rule as a public one."""
     return check_reason(reason, too_short=STATED)
 
 
@@ -103,15 +114,19 @@ def record_move(
 
 
 def undo_move(move: IdeaMove, *, by: Any) -> Idea:
-    """Take back one's last move within LAB["UNDO_SECONDS"] (and a grace of two): nobody has been told yet."""
+    """Take back one's move within LAB["UNDO_SECONDS"]: nobody has been told yet.
+
+    Raises NotAllowed, `too_late_to_undo`, `changed_since` where the idea has moved on from there (409).
+    """
     require(can_move(by, move.idea) and move.by_id == by.pk)
     with transaction.atomic():
         idea = lock(move.idea)
         move = IdeaMove.objects.select_for_update().get(pk=move.pk)
-        last = idea.moves.filter(undone_at__isnull=True).last()
-        if last != move or State.MERGED in (move.from_state, move.to_state):
-            raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
         require_in_time(move.at, move.undone_at)
+        if State.MERGED in (move.from_state, move.to_state):  # un-merging has a verb of its own
+            raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
+        if idea.moves.filter(undone_at__isnull=True).last() != move:
+            raise changed_since()
         move.undone_at = timezone.now()
         move.save(update_fields=["undone_at"])
         idea.state = move.from_state
@@ -127,15 +142,19 @@ def answer_officially(
 ) -> OfficialAnswer:
     """The bank's signed answer, pinned on the idea. A new answer replaces the one shown and keeps it.
 
-    `written_from` is the version of the template it came from, if it did. Raises NotAllowed, Invalid, PrivateData.
+    `written_from` is the version of the template it came from, if it did. Raises NotAllowed, Invalid,
+    PrivateData, `idea_merged` (409).
     """
     require(can_answer(by, idea))
-    body = check_reason(body, field="body")
+    body = check_answer(body)
     require_filled(body)
     signature = f"{by.nickname}, {by.job_title}" if by.job_title else by.nickname
     with transaction.atomic():
         idea = lock(idea)
         require_standing(idea)
+        if idea.merged_into_id:
+            message = _("This idea was merged into another one: answer the one that stays.")
+            raise DomainError(message, code="idea_merged", status=409)
         answer = OfficialAnswer.objects.create(
             idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at,
             written_from=written_from,
@@ -147,17 +166,25 @@ def answer_officially(
 
 
 def undo_answer(answer: OfficialAnswer, *, by: Any) -> Idea:
-    """Take back one's own answer within LAB["UNDO_SECONDS"]; the one before is shown again, the promise runs on."""
+    """Take back one's own answer within LAB["UNDO_SECONDS"]; the one before is shown again, the promise runs on.
+
+    Raises NotAllowed, `too_late_to_undo`, `changed_since` where another answer replaced it (409).
+    """
     require(can_answer(by, answer.idea) and answer.by_id == by.pk)
     with transaction.atomic():
         idea = lock(answer.idea)
         answer = OfficialAnswer.objects.select_for_update().get(pk=answer.pk)
         require_in_time(answer.at, answer.undone_at)
+        if (
+            idea.answers.filter(undone_at__isnull=True).first() != answer
+        ):  # another one replaced it: its promise is that one's
+            raise changed_since()
         answer.undone_at = timezone.now()
         answer.save(update_fields=["undone_at"])
         previous = idea.answers.filter(undone_at__isnull=True).first()
         idea.answered_at, idea.promise_due_at = previous.at if previous else None, answer.promise_due_at
         idea.save(update_fields=["answered_at", "promise_due_at"])
+        carry_after_all(idea, answer.at)
         publish(IdeaAnswerUndone(idea.pk, answer.pk), by=by)
     return idea
 
@@ -166,3 +193,11 @@ def require_in_time(at: datetime, undone_at: datetime | None) -> None:
     """Raise `too_late_to_undo` (409) once the seconds of undo have passed, or where it was undone already."""
     if undone_at or timezone.now() > at + timedelta(seconds=settings.LAB["UNDO_SECONDS"]):
         raise DomainError(_("Too late to undo: people are being told."), code="too_late_to_undo", status=409)
+
+
+def changed_since() -> DomainError:
+    """What an undo, or putting back, says where something was done on top of what it would take back."""
+    words = _(
+        "This was changed since, by you or by a colleague: nothing was taken back. If it was you, undo the later change first."
+    )
+    return DomainError(words, code="changed_since", status=409)

@@ -51,6 +51,18 @@ def require_so_many(number: int) -> None:
         raise Invalid(_("4 pictures at most."), code="too_many_images", field="images")
 
 
+def require_words(alts: Sequence[str]) -> None:
+    """Each picture of an idea says what it shows, for who does not see it. `alts`: one per picture, in their order.
+
+    Raises Invalid (`no_alternative_text`) with `missing`: the places, from 0, of the pictures without words.
+    """
+    if missing := [place for place, alt in enumerate(alts) if not alt.strip()]:
+        raise Invalid(
+            _("Say in a few words what the picture shows, for those who do not see it."),
+            field="alts", code="no_alternative_text", extra={"missing": missing},
+        )  # fmt: skip
+
+
 def publish_picture(idea: Idea, kept: PendingPicture, *, alt: str, position: int) -> IdeaImage:
     """Give the picture to the idea. It was cleaned when it was kept, so its bytes go over as they are."""
     with kept.file.open("rb") as file:

@@ -36,7 +36,7 @@ from ..votes import trend_of
 from .challenges.entering import enter_idea
 from .moderating import hold
 from .pacing import require_pace_of_ideas
-from .picturing import publish_picture, require_so_many
+from .picturing import ALT_MAX, publish_picture, require_so_many, require_words
 
 
 def post_idea(
@@ -56,26 +56,27 @@ def post_idea(
 
     With a `challenge` it enters it, under the version of the rules that its author accepts; what refuses the one refuses
     both (challenges/entering.py), and the challenge's circle is the idea's.
-    Pictures come as uploads with their descriptions, or kept by an earlier step of the form (`pictures`, picturing.py).
+    Pictures come as uploads with their descriptions, or kept by an earlier step of the form (`pictures`, picturing.py);
+    none goes without words for who does not see it.
 
-    Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `not_an_image`, `image_too_large`), TooMany,
-    PrivateData.
+    Raises NotSignedIn, Invalid (`too_short`, `too_long`, `too_many_images`, `no_alternative_text`, `not_an_image`,
+    `image_too_large`), TooMany, PrivateData.
     """
     require(is_signed_in(by), NotSignedIn(_("Sign in to post your idea. What you typed is kept.")))
     require_taking_part(by)
     title, body = " ".join(title.split()), body.strip()
+    described = [*alts[: len(images)], *[""] * (len(images) - len(alts)), *(alt for _picture, alt in pictures)]
     check_lengths(title, body)
-    _check_texts(title=title, body=body, **_named(images, [*alts, *(alt for _picture, alt in pictures)]))
+    _check_texts(title=title, body=body, **_named(images, described))
     require_open_category(category)
     require_pace_of_ideas(by)
     circle = challenge.circle if challenge else circle
     if circle:
         circle_to_write_in(circle.public_id, by=by)
     require_so_many(len(images) + len(pictures))
+    require_words(described)
     files = clean_pictures(images)
-    rulings = judge(
-        "idea", by=by, title=title, body=body, alts="\n".join([*alts, *(alt for _picture, alt in pictures)])
-    )
+    rulings = judge("idea", by=by, title=title, body=body, alts="\n".join(described))
     language = language_of(f"{title}\n{body}", get_language() or DEFAULT)
     with transaction.atomic():
         now = timezone.now()
@@ -84,7 +85,8 @@ def post_idea(
             trend=trend_of(0, now), language=language, circle=circle,
             visibility=Visibility.HELD if rulings else Visibility.PUBLIC,
         )  # fmt: skip
-        _attach(idea, files, alts)
+        for position, (pair, alt) in enumerate(zip(files, described, strict=False)):
+            attach_picture(idea, pair, alt=for_public(alt)[:ALT_MAX], position=position)
         for position, (picture, alt) in enumerate(pictures, len(files)):
             publish_picture(idea, picture, alt=alt, position=position)
         if rulings:
@@ -118,9 +120,3 @@ def _check_texts(**texts: str) -> None:
 
 def _named(images: Iterable[UploadedFile], alts: Sequence[str]) -> dict[str, str]:
     return {"images": "\n".join([*(image.name or "" for image in images), *alts])} if images or alts else {}
-
-
-def _attach(idea: Idea, files: list, alts: Sequence[str]) -> None:
-    for position, pair in enumerate(files):
-        alt = alts[position] if position < len(alts) else ""
-        attach_picture(idea, pair, alt=for_public(alt)[:200], position=position)

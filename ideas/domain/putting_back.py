@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core.errors import DomainError, NotFound, require
 from members.models import Member
 
-from ..models import BulkLine, BulkRun, Category, Deed, Idea, Merge, Routing, Tag
+from ..models import BulkLine, BulkRun, Category, Deed, Idea, Merge, Routing, Tag, VoteOnBehalf
 from ..permissions import can_triage
 from ..states import LineResult, Visibility
 from . import bulk, bulk_moves
@@ -23,15 +23,16 @@ from .assigning import assign_idea
 from .filing import file_idea
 from .merging import unmerge_idea
 from .moderating import restore_idea
-from .moving import check_reason, record_move, require_standing
-from .recording import changed_since
+from .moving import changed_since, check_reason, record_move, require_standing
 from .routing import withdraw_question
 from .tagging import tag_idea
 from .urgency import lift_urgency, raise_urgency
+from .voting_for_others import take_back_votes
 
 NAME = "put-back"
 Way = Callable[..., Any]
 _ways: dict[str, Way] = {}
+_checks: dict[str, Callable[[str], Any]] = {}
 
 
 class Back:
@@ -40,11 +41,15 @@ class Back:
     words = kind = key = ""
 
 
-def puts_back(*moves: str) -> Callable[[Way], Way]:
-    """Register `way(idea, line, reason=…, silent=…, by=…)` for these moves; raises `changed_since` (409). The last one counts."""
+def puts_back(*moves: str, check: Callable[[str], Any] = check_reason) -> Callable[[Way], Way]:
+    """Register `way(idea, line, reason=…, silent=…, by=…)` for these moves; raises `changed_since` (409). The last one counts.
+
+    `check(reason)`: what the verb that it calls asks of the reason, asked once before anything begins.
+    """
 
     def register(way: Way) -> Way:
         _ways.update(dict.fromkeys(moves, way))
+        _checks.update(dict.fromkeys(moves, check))
         return way
 
     return register
@@ -67,6 +72,7 @@ def put_back(run: BulkRun, *, reason: str, by: Any, silent: bool = False, key: s
     require(run.by_id == by.pk, NotFound())
     require(bulk_moves.find_bulk_move(run.move).allows(by))
     check_reason(reason)
+    _checks.get(run.move, check_reason)(reason)
     if run.is_under_way:
         raise DomainError(_("This run is still under way. Stop it first."), code="bulk_under_way", status=409)
     before = BulkRun.objects.filter(by=by, key=key).exists() if key else False
@@ -174,6 +180,14 @@ def _unask(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) ->
     if not routing:
         raise changed_since()
     withdraw_question(routing, by=by, reason=reason)
+
+
+@puts_back("for-others")
+def _uncount(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) -> None:
+    vote = VoteOnBehalf.objects.filter(pk=deed_of(line).before.get("vote"), taken_back_at__isnull=True).first()
+    if not vote:
+        raise changed_since()
+    take_back_votes(vote, by=by, reason=reason)
 
 
 @puts_back("hide", "remove")

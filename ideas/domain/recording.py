@@ -10,14 +10,17 @@ from django.utils.translation import override
 
 from core.errors import DomainError, Invalid, require
 from core.events import publish
+from core.hearing import who_will_hear
 from core.roles import role_of
 from core.shield import refuse_private
+from members.models import Member
 
 from ..events import DeedUndone
 from ..models import REASON_MAX, Deed, Idea
 from ..permissions import can_open_desk
 from .moving import lock_with_stay, require_in_time
 
+DESK = "desk"  # the line of a colleague's preferences
 _restorers: dict[str, Callable[[Idea, Deed], None]] = {}
 
 
@@ -51,8 +54,10 @@ def record_deed(
 
 
 def told_of(deed: Deed | None) -> int:
-    """How many hear of what was done with one colleague: they do, unless they did it themselves."""
-    return int(bool(deed and deed.whom_id and deed.whom_id != deed.by_id))
+    """How many hear of what was done with one colleague: they do, unless they did it themselves or wish to hear nothing."""
+    if not deed or not deed.whom_id or deed.whom_id == deed.by_id:
+        return 0
+    return who_will_hear(Member.objects.living().filter(pk=deed.whom_id), DESK).count()
 
 
 def check_note(text: str, *, field: str = "reason") -> str:
@@ -88,9 +93,3 @@ def undo_deed(deed: Deed, *, by: Any) -> Idea:
         deed.save(update_fields=["undone_at"])
         publish(DeedUndone(idea.pk, deed.pk, deed.kind), by=by)
     return idea
-
-
-def changed_since() -> DomainError:
-    return DomainError(
-        _("A colleague has changed this since: nothing was taken back."), code="changed_since", status=409
-    )

@@ -18,8 +18,8 @@ from ..models import QUESTION_MAX, QUESTION_MIN, Comment, Deed, Idea, OfficialAn
 from ..permissions import can_answer, can_route
 from ..states import Doing
 from .commenting import comment_on
-from .moving import answer_officially, lock, lock_with_stay, undo_answer
-from .recording import changed_since, check_note, record_deed, restores
+from .moving import answer_officially, changed_since, lock, lock_with_stay, undo_answer
+from .recording import check_note, record_deed, restores
 
 FURTHEST = timedelta(days=365)
 

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 
-from ..models import Comment, Deed, Idea, IdeaMove, Merge, OfficialAnswer
+from ..models import Comment, Deed, Idea, IdeaMove, Merge, Moderation, OfficialAnswer, Urgency
+from .giving_back import undo_comment_sight, undo_moderation
 from .merging import undo_merge, undo_unmerge
 from .moving import undo_answer, undo_move
 from .noting import undo_note
 from .recording import undo_deed
+from .urgency import undo_lift, undo_raise
 
 UNDOERS: dict[str, Callable[[str, Any], Idea | None]] = {}
 
@@ -74,3 +76,29 @@ def _merge(key: str, by: Any) -> Idea | None:
 def _unmerge(key: str, by: Any) -> Idea | None:
     move = _of(IdeaMove, key)
     return undo_unmerge(move, by=by) if move else None
+
+
+@undoes("sight")
+def _sight(key: str, by: Any) -> Idea | None:
+    """That an idea was hidden, removed or shown again."""
+    step = _of(Moderation, key)
+    return undo_moderation(step, by=by) if step else None
+
+
+@undoes("comment")
+def _comment(key: str, by: Any) -> Idea | None:
+    """The last change of who sees a comment, by the comment's key."""
+    comment = Comment.objects.select_related("idea").filter(public_id=key).first()
+    return comment.idea if comment and undo_comment_sight(comment, by=by) else None
+
+
+@undoes("urgent")
+def _urgent(key: str, by: Any) -> Idea | None:
+    urgency = _of(Urgency, key)
+    return undo_raise(urgency, by=by) if urgency else None
+
+
+@undoes("calm")
+def _calm(key: str, by: Any) -> Idea | None:
+    urgency = _of(Urgency, key)
+    return undo_lift(urgency, by=by) if urgency else None

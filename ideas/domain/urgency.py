@@ -10,13 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotFound, require
 from core.events import handles, publish
+from core.roles import MODERATOR
 from core.shield import refuse_private
+from members.models import Member
 
-from ..events import CommentPosted, IdeaCalmed, IdeaEdited, IdeaPosted, IdeaRaised, UrgentWordAdded, UrgentWordRemoved
+from ..events import (
+    CommentPosted,
+    IdeaCalmed,
+    IdeaEdited,
+    IdeaPosted,
+    IdeaRaised,
+    UrgencyUndone,
+    UrgentWordAdded,
+    UrgentWordRemoved,
+)
 from ..models import REASON_MAX, REASON_MIN, Comment, Idea, Urgency, UrgentWord
 from ..permissions import can_answer, can_triage
 from ..search.words import fold
-from .moving import lock
+from .moving import changed_since, lock, require_in_time
 
 WORD_MIN, WORD_MAX = 3, 60
 
@@ -73,6 +84,58 @@ def lift_urgency(idea: Idea, *, reason: str, by: Any) -> Urgency:
         idea.save(update_fields=["urgent_since"])
         publish(IdeaCalmed(idea.pk, urgency.pk), by=by)
     return urgency
+
+
+def heard_of(urgency: Urgency) -> Any:
+    """Who hears of it, as a queryset: who has the idea in hand and its theme's owner, or the moderators; not who says so."""
+    idea, living = urgency.idea, Member.objects.living()
+    people = living.filter(pk__in=[pk for pk in (idea.assignee_id, idea.category.owner_id) if pk])
+    if not people.exists():
+        people = living.filter(groups__name=MODERATOR)
+    return people.exclude(pk=urgency.by_id) if urgency.by_id else people
+
+
+def undo_raise(urgency: Urgency, *, by: Any) -> Idea:
+    """Take back that one has just put it first: nobody was told, and nothing of it is kept but the record.
+
+    Raises NotAllowed, `too_late_to_undo`, `changed_since` where it was put back in line (409).
+    """
+    require(can_answer(by, urgency.idea) and urgency.by_id == by.pk)
+    with transaction.atomic():
+        idea = lock(urgency.idea)
+        urgency = Urgency.objects.select_for_update(of=("self",)).filter(pk=urgency.pk).first()
+        if not urgency:  # taken back by another window
+            raise DomainError(_("There is nothing left to undo."), code="too_late_to_undo", status=409)
+        require_in_time(urgency.at, None)
+        if urgency.lifted_at:
+            raise changed_since()
+        publish(UrgencyUndone(idea.pk, urgency.pk, "raised"), by=by)
+        urgency.delete()
+        idea.urgent_since = None
+        idea.save(update_fields=["urgent_since"])
+    return idea
+
+
+def undo_lift(urgency: Urgency, *, by: Any) -> Idea:
+    """Take back that one has just put it back in line: it comes first since when it did.
+
+    Raises NotAllowed, `too_late_to_undo`, `changed_since` where it was made urgent anew (409).
+    """
+    require(can_answer(by, urgency.idea) and urgency.lifted_by_id == by.pk)
+    with transaction.atomic():
+        idea = lock(urgency.idea)
+        urgency = Urgency.objects.select_for_update(of=("self",)).get(pk=urgency.pk)
+        if not urgency.lifted_at:  # taken back by another window
+            raise DomainError(_("There is nothing left to undo."), code="too_late_to_undo", status=409)
+        require_in_time(urgency.lifted_at, None)
+        if idea.urgent_since:
+            raise changed_since()
+        urgency.lifted_at, urgency.lifted_by, urgency.lift_reason = None, None, ""
+        urgency.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+        idea.urgent_since = urgency.at
+        idea.save(update_fields=["urgent_since"])
+        publish(UrgencyUndone(idea.pk, urgency.pk, "calmed"), by=by)
+    return idea
 
 
 def _raise(idea: Idea, *, by: Any = None, **why: Any) -> Urgency:

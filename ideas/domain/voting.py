@@ -1,5 +1,6 @@
 """One vote per member and idea, kept by the database; the count is right after any number of simultaneous votes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,19 +98,19 @@ def _result(idea: Idea, by: Any, *, my_vote: bool) -> VoteResult:
     return VoteResult(votes, my_vote)
 
 
-def _votes_of_cluster(idea_id: int, without: Idea | None = None):
+def _votes_of_cluster(idea_id: int, without: Idea | None = None, beside: Iterable[int] = ()):
     content_type = ContentType.objects.get_for_model(Idea)
     duplicates = Idea.objects.filter(merged_into_id=idea_id).exclude(pk=without.pk if without else None)
     duplicates = list(duplicates.values_list("pk", flat=True))
-    return Vote.objects.filter(content_type=content_type, object_id__in=[idea_id, *duplicates])
+    return Vote.objects.filter(content_type=content_type, object_id__in=[idea_id, *duplicates, *beside])
 
 
-def voters_of(idea: Idea, *, without: Idea | None = None):
+def voters_of(idea: Idea, *, without: Idea | None = None, beside: Iterable[int] = ()):
     """The ids of who supports the idea or one merged into it, each once, less the votes that are set aside.
 
-    `without` one of these leaves its rows out.
+    `without` one of these leaves its rows out; `beside` are keys of ideas that would be merged into it.
     """
-    return counting(_votes_of_cluster(idea.pk, without)).order_by().values_list("user_id", flat=True).distinct()
+    return counting(_votes_of_cluster(idea.pk, without, beside)).order_by().values_list("user_id", flat=True).distinct()
 
 
 def recount(idea: Idea) -> int:

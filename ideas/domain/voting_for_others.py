@@ -16,8 +16,8 @@ from ..events import VotesOnBehalfRecorded, VotesOnBehalfTakenBack
 from ..models import ON_BEHALF_MAX, REFERENCE_MAX, REFERENCE_MIN, Deed, Idea, VoteOnBehalf
 from ..permissions import can_vote_for_others
 from ..states import Doing, Source
-from .moving import lock, lock_with_stay
-from .recording import changed_since, check_note, record_deed, restores
+from .moving import changed_since, lock, lock_with_stay
+from .recording import check_note, record_deed, restores
 
 
 def vote_for_others(idea: Idea, *, source: str, people: int, reference: str, by: Any) -> VoteOnBehalf:
@@ -27,11 +27,7 @@ def vote_for_others(idea: Idea, *, source: str, people: int, reference: str, by:
     `votes_closed` (409), PrivateData.
     """
     require(can_vote_for_others(by, idea))
-    if source not in Source.values:
-        raise Invalid(_("Choose where these people said it."), code="unknown_source", field="source")
-    if not isinstance(people, int) or not 1 <= people <= ON_BEHALF_MAX:
-        raise Invalid(_("Give a number of people from 1 to 1,000."), code="bad_number", field="people")
-    reference = check_reference(reference)
+    reference = check_votes(source=source, people=people, reference=reference)
     with transaction.atomic():
         idea = lock(idea)
         if idea.merged_into_id:
@@ -59,6 +55,15 @@ def take_back_votes(vote: VoteOnBehalf, *, by: Any, reason: str = "") -> Deed:
         deed = record_deed(idea, Doing.TAKEN_BACK, lambda: _words(vote), by=by, reason=reason, vote=vote.pk)
         publish(VotesOnBehalfTakenBack(idea.pk, vote.pk), by=by)
     return deed
+
+
+def check_votes(*, source: str, people: Any, reference: str) -> str:
+    """What a record says, whatever the idea; gives the reference as it is kept."""
+    if source not in Source.values:
+        raise Invalid(_("Choose where these people said it."), code="unknown_source", field="source")
+    if not isinstance(people, int) or not 1 <= people <= ON_BEHALF_MAX:
+        raise Invalid(_("Give a number of people from 1 to 1,000."), code="bad_number", field="people")
+    return check_reference(reference)
 
 
 def check_reference(reference: str) -> str:

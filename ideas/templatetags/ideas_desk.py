@@ -1,7 +1,6 @@
 """Tags of the triage desk: `{% load ideas_desk %}`."""
 
 from django import template
-from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -75,15 +74,6 @@ def visibility_label(value: str):
 def kind_label(value: str) -> str:
     """Customer or not, as it stands inside a sentence."""
     return str(Kind(value).label).lower()
-
-
-@register.filter
-def query_part(url: str) -> str:
-    """What stands behind the question mark: a form keeps the queue's choice without its idea."""
-    params = QueryDict(url.partition("?")[2], mutable=True)
-    for name in ("idea", "move"):
-        params.pop(name, None)
-    return params.urlencode()
 
 
 @register.simple_tag

@@ -1,11 +1,11 @@
 """The pictures of a notebook from one step to the next: chosen, kept, left out; a refusal of one keeps the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import DomainError
 
-from ..domain.picturing import keep_picture, pending_of, require_so_many
+from ..domain.picturing import keep_picture, pending_of, require_so_many, require_words
 from ..forms import IdeaForm
 from ..models import IMAGES_MAX, Idea, IdeaImage, PendingPicture
 
@@ -17,6 +17,7 @@ class Slot:
     place: int
     picture: IdeaImage | PendingPicture | None
     alt: str
+    errors: list[str] = field(default_factory=list)  # about what was typed
 
     @property
     def number(self) -> int:
@@ -58,6 +59,9 @@ def read_slots(request, form: IdeaForm, idea: Idea | None = None) -> list[Slot]:
         seen.add(getattr(picture, "public_id", None))
         form.slots.append(Slot(place, picture, str(form[f"alt_{place}"].value() or "")))
     _refuse_more(request, form)
+    _refuse_wordless(form)
+    for slot in form.slots:
+        slot.errors = form.errors.get(slot.names["alt"], [])
     return form.slots
 
 
@@ -76,6 +80,16 @@ def _refuse_more(request, form: IdeaForm) -> None:
         require_so_many(sent + kept)
     except DomainError as refusal:
         form.take(refusal)
+
+
+def _refuse_wordless(form: IdeaForm) -> None:
+    """Each picture without words is named at once, with whatever else is wrong, beside the place where they go."""
+    pictures = [slot for slot in form.slots if slot.picture]
+    try:
+        require_words([alt for _picture, alt in pictures_of(form)])
+    except DomainError as refusal:
+        for place in refusal.extra["missing"]:
+            form.add_error(pictures[place].names["alt"], str(refusal))
 
 
 def pictures_of(form: IdeaForm) -> list[tuple]:

@@ -57,7 +57,8 @@ def idea_list(request):
         "challenge_facets": choice_facets("challenge", wanted, named),
         "whole": counts.count(), "count": count_of(wanted, themes, counts, page, request.GET.get("cursor")),
         "theme_facets": theme_facets(themes, wanted, counts), "state_facets": state_facets(wanted, counts, themes),
-        "flag_facets": flag_facets(wanted) if request.user.is_authenticated else flag_facets(wanted)[-1:],
+        "own_facets": flag_facets(wanted, FLAGS[:2]) if request.user.is_authenticated else [],
+        "answer_facets": flag_facets(wanted, FLAGS[2:]),
         "orders": orders(wanted), "chips": chips(wanted, themes, named, request.user), "order_words": order_words(wanted),
         "fields": list(fields_of(wanted)), "first_url": address(wanted), "clear_url": reverse("ideas:list"),
     }  # fmt: skip
@@ -140,11 +141,9 @@ def keys_of(wanted, themes) -> list[int]:
     return [theme.pk for theme in themes if theme.slug in wanted.categories]
 
 
-def flag_facets(wanted) -> list[dict]:
+def flag_facets(wanted, names=FLAGS) -> list[dict]:
     labels = {"mine": _("My ideas"), "followed": _("Those I follow"), "unanswered": _("Not answered yet")}
-    return [
-        {"name": name, "value": "1", "label": label, "checked": getattr(wanted, name)} for name, label in labels.items()
-    ]
+    return [{"name": name, "value": "1", "label": labels[name], "checked": getattr(wanted, name)} for name in names]
 
 
 def names_of(wanted: Wanted, choices) -> dict[tuple[str, str], str]:

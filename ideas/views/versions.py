@@ -13,11 +13,13 @@ from core.cursors import paginate
 from core.errors import DomainError, NotAllowed, NotFound, require
 
 from ..comparing import as_only_version, compare, versions_shown
-from ..domain.hiding import hide_version, show_version
-from ..forms import SightForm
+from ..domain.hiding import hide_version, show_version, undoable_of
+from ..domain.recording import undo_deed
+from ..forms import HideForm, SightForm
 from ..listing import find_idea
 from ..models import Idea
 from ..permissions import can_moderate
+from ..states import Doing
 
 
 @require_safe
@@ -33,6 +35,9 @@ def versions(request, public_id):
         "may_hide": can_moderate(request.user), "newest": not request.GET.get("cursor"),
         "hides_some": any(row.hidden_at for row in rows),
     }  # fmt: skip
+    if context["may_hide"] and (deed := undoable_of(idea, request.user)):
+        number = next((row.number for row in rows if row.pk == deed.before.get("version")), rows[0].number)
+        context["undo"] = {"key": deed.public_id, "url": reverse("ideas:version_sight", args=[idea.public_id, number])}
     return render(request, "ideas/versions.html", context)
 
 
@@ -54,24 +59,41 @@ def _comparison(request, idea: Idea, rows: list):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_sight(request, public_id, number):
-    """Hide one earlier text from everyone but its author and staff, or show it again; asked with a reason first."""
+    """Hide one earlier text from everyone but its author and staff, or show it again; asked with a reason first.
+
+    `undo` names what was just done and is taken back.
+    """
     require(can_moderate(request.user), NotAllowed())
     idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category", "author"))
     version = versions_shown(idea, request.user).filter(number=number).first()
     require(version is not None, NotFound())
-    form, status = SightForm(request.POST or None), 200
     url = reverse("ideas:versions", args=[idea.public_id])
+    if "undo" in request.POST:
+        return _take_back(request, idea, url)
+    form, status = (SightForm if version.hidden_at else HideForm)(request.POST or None), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             verb = show_version if version.hidden_at else hide_version
             try:
-                verb(version, reason=form.cleaned_data["reason"], by=request.user)
+                verb(version, by=request.user, **form.cleaned_data)
             except DomainError as refusal:
                 form.take(refusal)
                 status = refusal.status
             else:
-                messages.success(request, _("Done. The author reads your reason."))
+                messages.success(request, _("Done. The author reads your reason in a few seconds."))
                 return HttpResponseRedirect(url)
     context = {"idea": idea, "version": version, "form": form, "back": url}
     return render(request, "ideas/version_sight.html", context, status=status)
+
+
+def _take_back(request, idea: Idea, url: str):
+    deed = idea.deeds.filter(kind=Doing.VERSION, public_id=request.POST["undo"].replace("\x00", "")).first()
+    require(deed is not None, NotFound())
+    try:
+        undo_deed(deed, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. Nobody will be told."))
+    return HttpResponseRedirect(url)

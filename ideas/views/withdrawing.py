@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError, NotAllowed, require
 
-from ..domain.following import audience_of
+from ..domain.following import followers_told
 from ..domain.withdrawing import withdraw_idea
 from ..forms import WithdrawalForm
 from ..listing import find_idea
@@ -31,7 +31,7 @@ def withdraw(request, public_id):
         else:
             messages.success(request, _("Your idea is withdrawn. Those who supported it are told."))
             return HttpResponseRedirect(idea.get_absolute_url())
-    people = audience_of(idea).exclude(pk=request.user.pk).count()
+    people = followers_told(idea, by=request.user)
     context = {"idea": idea, "form": form, "people": people, "is_open": can_withdraw(request.user, idea)}
     return render(request, "ideas/withdraw.html", context, status=400 if form.errors else 200)
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.middleware.PermissionsPolicyMiddleware",
     "core.incoming.IncomingTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.TextCompressionMiddleware",
@@ -216,6 +217,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=True)
 USERSESSIONS_TRACK_ACTIVITY = False
 HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_ADAPTER = "members.headless.HeadlessAdapter"
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_ONLY = False
 
@@ -242,6 +244,8 @@ REST_FRAMEWORK = {
         "anon": env("API_RATE_ANON", default="300/min"),
         "user": env("API_RATE_MEMBER", default="600/min"),
     },
+    # Without it a made-up X-Forwarded-For would be a new visitor at each request.
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "EXCEPTION_HANDLER": "core.api.problems.handle",
     "PAGE_SIZE": 20,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -267,6 +271,7 @@ SPECTACULAR_SETTINGS = {
         "BetaState": "betas.states.State",
         "BetaOutcome": "betas.states.Outcome",
         "EnrolmentState": "betas.states.Enrolled",
+        "ApartKind": "polls.states.Apart",
         "FindingKind": "betas.states.Kind",
         "FindingSeverity": "betas.states.Severity",
         "FindingState": "betas.states.Review",
@@ -304,6 +309,23 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# What a page may ask of the browser: nothing of what the site does not use, and passkeys for itself alone.
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(
+        [
+            "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation",
+            "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+            "xr-spatial-tracking",
+        ],
+        "()",
+    ),
+    "publickey-credentials-create": "(self)",
+    "publickey-credentials-get": "(self)",
+}  # fmt: skip
+# Who has found a hole writes here (an e-mail address or a page): /.well-known/security.txt.
+SEARCH_BY_MEANING = env.bool("SEARCH_BY_MEANING", default=True)  # where requirements-semantic.txt is installed
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+SECURITY_POLICY_URL = env("SECURITY_POLICY_URL", default="")
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "lab.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"

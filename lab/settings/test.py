@@ -30,6 +30,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # noqa: F405
     _place, _, _number = CACHES["default"]["LOCATION"].rpartition("/")  # noqa: F405
     _worker = int(env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{_place}/{(int(_number or 0) + _worker) % 16}"  # noqa: F405
+SEARCH_BY_MEANING = False  # but in the tests of it
 LAB_REFERRALS_SECONDS = 0  # no thread beside the tests: they write by hand
 # Members of the tests have just joined, vote in crowds and post in rows; tests of what is held back set these themselves.
 LAB = LAB | {  # noqa: F405

@@ -41,7 +41,10 @@ def join(
     consents: Mapping[str, bool],
     channel: str = Channel.SIGNUP,
 ) -> Member:
-    """Save a new member (e-mail and password already set on it) with their consents, one log line each."""
+    """Save who signs up (e-mail and password already set on it) with their consents, one log line each.
+
+    They are a member once the address is confirmed: `settle`.
+    """
     refuse_minor(is_adult)
     refuse_without_charter(accepts_charter)
     member.nickname = choose_nickname(nickname)
@@ -54,6 +57,11 @@ def join(
     for purpose in OPTIONAL:
         if consents.get(purpose) is True:
             record_consent(member, purpose, given=True, by=member, channel=channel)
-    refresh_member(member)
     publish(MemberJoined(member_id=member.pk), by=member)
     return member
+
+
+@transaction.atomic
+def settle(member: Member) -> None:
+    """The address is confirmed: from now on the member counts, and is in the circles whose rule fits. Twice changes nothing."""
+    refresh_member(member)

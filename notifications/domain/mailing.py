@@ -70,19 +70,26 @@ class Letter:
     topic: str = ""
     summary: str = ""  # the rhythm, of a digest
 
-    def send(self, connection: Any) -> None:
-        stop = f"{site_url()}{stop_path(self.member, self.topic or self.summary)}" if self.topic not in FIXED else ""
-        context = self.context | {
+    def _whole(self, stop: str) -> dict:
+        return self.context | {
             "member": self.member, "subject": self.subject, "stop_url": stop, "site_url": site_url(),
             "brand": brand(), "language": translation.get_language(),
             "topic": Topic(self.topic).label if self.topic else "",
         }  # fmt: skip
+
+    def text(self, stop: str) -> str:
+        """Without its looks; `stop` is the link that stops such mail."""
+        return render_to_string(f"notifications/mail/{self.template}.txt", self._whole(stop))
+
+    def send(self, connection: Any) -> None:
+        stop = f"{site_url()}{stop_path(self.member, self.topic or self.summary)}" if self.topic not in FIXED else ""
+        context = self._whole(stop)
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"}
         if stop:
             headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         message = EmailMultiAlternatives(
             subject=" ".join(self.subject.splitlines()),
-            body=render_to_string(f"notifications/mail/{self.template}.txt", context),
+            body=self.text(stop),
             to=[self.member.email],
             headers=headers,
             connection=connection,

@@ -32,8 +32,13 @@ def wishes_for(topics: set[str], member_ids: list[int]) -> Mapping[tuple[int, st
 @reads_wishes
 def but_the_unwilling(members: QuerySet, topic: str) -> QuerySet:
     """The members of the queryset less those who want this topic neither in their inbox nor by mail."""
-    unwilling = Preference.objects.filter(member=OuterRef("pk"), topic=topic, inbox=False, mail=Rhythm.NEVER)
-    return members.filter(~Exists(unwilling))
+    if topic in FIXED:
+        return members
+    chosen = Preference.objects.filter(member=OuterRef("pk"), topic=topic)
+    nothing = {"inbox": False, "mail": Rhythm.NEVER}
+    if DEFAULTS[Topic(topic)] == Wish(**nothing):  # who chose nothing hears nothing
+        return members.filter(Exists(chosen.exclude(**nothing)))
+    return members.filter(~Exists(chosen.filter(**nothing)))
 
 
 @transaction.atomic

@@ -45,9 +45,9 @@ def tell(audience: Any, news: News, *, after: int = 0, but: Container[int] = ())
     """Tell the next chunk of `audience` (a queryset of members), those with a key over `after`, leaving out `but`.
 
     Returns the last key told if more people may follow, else None: the caller queues itself again with it. Telling twice
-    changes nothing. Erased and closed accounts are told nothing, whatever the audience says.
+    changes nothing. Erased, closed and unconfirmed accounts are told nothing, whatever the audience says.
     """
-    living = audience.filter(is_active=True, erased_at__isnull=True, pk__gt=after).order_by("pk").distinct()
+    living = audience.living().filter(pk__gt=after).order_by("pk").distinct()
     members = list(living.values_list("pk", flat=True)[:CHUNK])
     if not members:
         return None

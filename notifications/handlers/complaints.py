@@ -18,30 +18,50 @@ from complaints.models import Complaint
 from complaints.permissions import can_handle
 from complaints.states import Clock, State
 from core import roles
-from core.events import handles
+from core.events import handles, job, later
 from core.models import Event
 from members.models import Member
 
 from ..domain.telling import News, only, tell
 from ..states import Topic
+from .ideas import when_it_stands
 
 Course = ComplaintOpened | ComplaintAcknowledged | ComplaintAnswered | ComplaintTurnedBack
 
 
+KINDS = {
+    "ComplaintOpened": "complaint_opened",
+    "ComplaintAcknowledged": "complaint_acknowledged",
+    "ComplaintAnswered": "complaint_answered",
+    "ComplaintTurnedBack": "complaint_turned_back",
+}
+
+
 @handles(ComplaintOpened, ComplaintAcknowledged, ComplaintAnswered, ComplaintTurnedBack)
 def on_step(event: Course, *, event_id: UUID) -> None:
-    """The person, of each step. What was turned back before they heard of it is told as that alone."""
-    complaint = Complaint.objects.filter(pk=event.complaint_id).first()
+    """The person, of each step; that it was opened, once it can no longer be taken back: then, or before the next step."""
+    kind, complaint_id = KINDS[type(event).__name__], event.complaint_id
+    if isinstance(event, ComplaintOpened):
+        later(tell_step, kind, complaint_id, str(event_id), after=when_it_stands(timezone.now()))
+        return
+    if (
+        Complaint.objects.standing()
+        .filter(pk=complaint_id)
+        .exclude(pk__in=Complaint.objects.told().values("pk"))
+        .exists()
+    ):
+        tell_step(KINDS["ComplaintOpened"], complaint_id, str(event_id))
+    tell_step(kind, complaint_id, str(event_id))
+
+
+@job
+def tell_step(kind: str, complaint_id: int, event_id: str) -> None:
+    """What was turned back before they heard of it is told as that alone; what was taken back, not at all."""
+    complaint = Complaint.objects.filter(pk=complaint_id).first()
     if complaint is None:
         return
-    if complaint.state == State.TURNED_BACK and not isinstance(event, ComplaintTurnedBack):
+    if complaint.state == State.TURNED_BACK and kind != "complaint_turned_back":
         return
-    kind = {
-        "ComplaintOpened": "complaint_opened",
-        "ComplaintAcknowledged": "complaint_acknowledged",
-        "ComplaintAnswered": "complaint_answered",
-        "ComplaintTurnedBack": "complaint_turned_back",
-    }[type(event).__name__]
     news = News(kind, Topic.COMPLAINT, f"{kind}:{complaint.pk}", "complaint", complaint.pk, event_id=event_id)
     tell(only(complaint.complainant_id), news)
 
@@ -59,8 +79,8 @@ def on_assigned(event: ComplaintAssigned, *, event_id: UUID) -> None:
 @handles(ComplaintOverdue)
 def on_overdue(event: ComplaintOverdue, *, event_id: UUID) -> None:
     """Who has it in charge; all who handle complaints where nobody has, or where the answer itself is late."""
-    complaint = Complaint.objects.select_related("owner").get(pk=event.complaint_id)
-    if complaint.state not in (State.OPENED, State.ACKNOWLEDGED):
+    complaint = Complaint.objects.select_related("owner").filter(pk=event.complaint_id).first()
+    if complaint is None or complaint.state not in (State.OPENED, State.ACKNOWLEDGED):
         return
     alone = _handler(complaint) and event.clock == Clock.ACKNOWLEDGE
     payload = {"clock": event.clock, "day": event.day}

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from core.events import handles
-from core.roles import MODERATOR
-from ideas.events import IdeaRaised, PromiseEscalated
-from ideas.models import Escalation, Idea, Urgency
-from members.models import Member
+from core.events import handles, job, later
+from ideas.domain.urgency import heard_of
+from ideas.events import IdeaRaised, PromiseEscalated, UrgencyUndone
+from ideas.models import Escalation, Urgency
 
 from ..domain.telling import News, only, tell
 from ..states import Topic
+from .ideas import when_it_stands
 
 
 @handles(PromiseEscalated)
@@ -26,14 +26,30 @@ def on_escalated(event: PromiseEscalated, *, event_id: UUID) -> None:
 
 @handles(IdeaRaised)
 def on_raised(event: IdeaRaised, *, event_id: UUID) -> None:
-    """Who has it in hand and the theme's owner; every moderator where it has neither."""
-    urgency = Urgency.objects.get(pk=event.urgency_id)
-    if urgency.lifted_at:
+    """At once where words raised it; what a colleague did can be taken back for some seconds, and is told after them."""
+    urgency = Urgency.objects.filter(pk=event.urgency_id).first()
+    if urgency is None:
         return
-    idea = Idea.objects.select_related("category").get(pk=event.idea_id)
-    audience = only(idea.assignee_id, idea.category.owner_id)
-    if not audience.living().exists():
-        audience = Member.objects.living().filter(groups__name=MODERATOR)
+    if urgency.by_id:
+        later(tell_urgent, urgency.pk, str(event_id), after=when_it_stands(urgency.at))
+    else:
+        tell_urgent(urgency.pk, str(event_id))
+
+
+@handles(UrgencyUndone)
+def on_urgent_after_all(event: UrgencyUndone, *, event_id: UUID) -> None:
+    """It was back in line for some seconds: who would have heard of it meanwhile hears now, the others not twice."""
+    if event.was == "calmed":
+        tell_urgent(event.urgency_id, str(event_id))
+
+
+@job
+def tell_urgent(urgency_id: int, event_id: str) -> None:
+    """Not once it is back in line."""
+    urgency = Urgency.objects.select_related("idea__category").filter(pk=urgency_id, lifted_at__isnull=True).first()
+    if urgency is None:
+        return
     payload = {"by_words": urgency.by_id is None}
-    news = News("idea_urgent", Topic.ALERTS, f"urgent:{urgency.pk}", "idea", idea.pk, payload, event_id=event_id)
-    tell(audience.exclude(pk=urgency.by_id) if urgency.by_id else audience, news)
+    key = f"urgent:{urgency.pk}"
+    news = News("idea_urgent", Topic.ALERTS, key, "idea", urgency.idea_id, payload, event_id=event_id)
+    tell(heard_of(urgency), news)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.errors import Invalid
@@ -58,7 +59,8 @@ def ballot_sent(body: Any) -> dict:
     """What `cast_ballot` takes of a body: `options` or `answers`, exactly one of them."""
     named = [name for name in ("options", "answers") if isinstance(body, Mapping) and name in body]
     if len(named) != 1:
-        raise Invalid("options / answers", code="options_or_answers", field="answers")
+        one = _("Send either “options” or “answers”: one of them, and not both.")
+        raise Invalid(one, code="options_or_answers", field="answers")
     shape = OptionsBallotSerializer if named == ["options"] else AnswersBallotSerializer
     sent = shape(data=body)
     sent.is_valid(raise_exception=True)

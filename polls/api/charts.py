@@ -10,7 +10,7 @@ from core.api.files import AnyFile
 from ..charting import chart_file, growth_file, results_file
 from ..models import Poll
 from ..paces import require_pace_of_charts
-from .reading import polls_for
+from .finding import polls_for
 
 
 class _FileView(APIView):

@@ -72,7 +72,7 @@ class DeskPollsView(DeskPoll):
     )  # fmt: skip
     def post(self, request):
         """Make a draft: staff alone see it until it opens. The same request with the same `Idempotency-Key` gives the draft it
-        made, as it is now; with another body 409 `key_reused`."""
+        made, as it is now; with another body 422 `key_reused`."""
         sent = self.asked(shapes.PollInput)
         return self.made(lambda: write_poll(**self.written(sent), by=request.user), "poll", sent=sent)
 

@@ -1,15 +1,18 @@
-"""What a product owner reads before opening, and after the close the totals both ways, for staff's own tools."""
+"""What a product owner reads before opening, and then the totals with and without what is counted apart, for staff's own tools."""
+
+from collections.abc import Sequence
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from ..domain.checking import hints_of, measure
+from ..domain.counting_in import apart_in
 from ..domain.hearing import hearers_of
 from ..domain.opening import faults_of
-from ..domain.results import both_ways
+from ..domain.results import Pair, Way, both_ways
 from ..permissions import ResultsHidden, can_see_results
-from ..states import State
+from ..states import Apart, State
 from .desk import DeskPoll
 from .results import FigureSerializer, figure_as_data
 from .shapes import ReasonSerializer
@@ -50,9 +53,31 @@ class PollCheckSerializer(serializers.Serializer):
     hearers = PollHearersSerializer()
 
 
+class SetApartSerializer(serializers.Serializer):
+    """A kind of ballots that is counted apart, and the totals as they would be otherwise."""
+
+    kind = serializers.ChoiceField(choices=Apart.choices)
+    ballots = serializers.IntegerField(help_text="How many there are, now.")
+    counted_in = serializers.BooleanField(
+        help_text="It is in the published totals: `total` is without it. Else with it."
+    )
+    total = serializers.IntegerField(
+        allow_null=True,
+        help_text="Ballots in the other totals; null where so few make the difference that it would tell.",
+    )
+
+
+class OtherwiseSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Apart.choices)
+    figure = FigureSerializer()
+
+
 class BothFiguresSerializer(serializers.Serializer):
-    without = FigureSerializer()
-    with_them = FigureSerializer()
+    id = serializers.CharField()
+    published = FigureSerializer()
+    otherwise = OtherwiseSerializer(
+        many=True, help_text="With each kind that is apart, without each that is counted in."
+    )
 
 
 class BothQuestionsSerializer(serializers.Serializer):
@@ -61,11 +86,12 @@ class BothQuestionsSerializer(serializers.Serializer):
 
 
 class BothWaysSerializer(serializers.Serializer):
-    """The totals without and with the ballots counted apart that could be counted in."""
+    """The totals with and without each kind of ballots counted apart. While the poll is open each follows five ballots late."""
 
-    shown = serializers.BooleanField(help_text="False before the close, and where so few are apart that it would tell.")
-    without = serializers.IntegerField(allow_null=True, help_text="Ballots.")
-    with_them = serializers.IntegerField(allow_null=True, help_text="Ballots.")
+    ballots = serializers.IntegerField(
+        allow_null=True, help_text="In the published totals; null where no others are shown."
+    )
+    kinds = SetApartSerializer(many=True)
     questions = BothQuestionsSerializer(many=True)
 
 
@@ -87,22 +113,34 @@ class DeskPollCheckView(DeskPoll):
 class DeskPollTotalsView(DeskPoll):
     @extend_schema(operation_id="desk_polls_totals", responses=BothWaysSerializer)
     def get(self, request, public_id):
-        """Both totals, after the close. Refused with 403 `results_hidden`, for a sealed poll that is open and for drafts."""
+        """The totals with and without the bank's own people, young accounts and bursts. Refused with 403 `results_hidden`, for a
+        sealed poll that is open and for drafts."""
         poll = self.poll(public_id)
         if not (sight := can_see_results(request.user, poll)):
             raise ResultsHidden(poll, sight)
         both = both_ways(poll)
-        if both is None:
-            return Response({"shown": False, "without": None, "with_them": None, "questions": []})
-        questions = [
+        totals = {way.kind: way.ballots for way in both.ways} if both else {}
+        kinds = [
+            {"kind": kind, "ballots": n, "counted_in": kind in poll.counts_in, "total": totals.get(kind)}
+            for kind, n in apart_in(poll).items()
+        ]
+        questions = [_pair(pair, both.ways) for pair in both.pairs] if both else []
+        told = {"ballots": both.ballots if both else None, "kinds": kinds, "questions": questions}
+        return Response(BothWaysSerializer(told).data)
+
+
+def _pair(pair: Pair, ways: Sequence[Way]) -> dict:
+    return {
+        "id": pair.question.public_id,
+        "options": [
             {
-                "id": pair.question.public_id,
-                "options": [
-                    {"without": figure_as_data(one), "with_them": figure_as_data(other)}
-                    for _option, one, other in pair.rows
+                "id": option.public_id, "published": figure_as_data(figure),
+                "otherwise": [
+                    {"kind": way.kind, "figure": figure_as_data(other)}
+                    for way, other in zip(ways, others, strict=True)
+                    if other is not None
                 ],
             }
-            for pair in both.pairs
-        ]
-        told = {"shown": True, "without": both.without, "with_them": both.with_them, "questions": questions}
-        return Response(BothWaysSerializer(told).data)
+            for option, figure, others in pair.rows
+        ],
+    }  # fmt: skip

@@ -7,8 +7,7 @@ from rest_framework.response import Response
 
 from core.api.files import AnyFile
 from core.api.pagination import CursorPages
-from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, Page
-from core.text import whole
+from core.cursors import Page, size_of
 
 from ..domain.reading_words import PARTS, read_words
 from ..exporting import KINDS, XLSX
@@ -37,16 +36,15 @@ class WordsSerializer(serializers.Serializer):
 
 
 class WordsPages(CursorPages):
-    """As all cursor pages, forwards alone: `previous` is null. `sections` stand beside, all of them on each page."""
+    """As all cursor pages. `sections` stand beside, all of them on each page."""
 
     def read(self, poll, request) -> Response:
-        size = whole(request.query_params.get("page_size", ""))
         found = read_words(
             poll, by=request.user, question=request.query_params.get("question", ""),
             cursor=request.query_params.get("cursor", ""),
-            size=DEFAULT_SIZE if size is None else min(max(size, 1), MAXIMUM_SIZE),
+            size=size_of(request.query_params.get("page_size", "")),
         )  # fmt: skip
-        self.request, self.page = request, Page(found.texts, found.next, None)
+        self.request, self.page = request, Page(found.texts, found.next, found.previous)
         answer = self.get_paginated_response(WordsSerializer(found.texts, many=True).data)
         answer.data["sections"] = WordsSectionSerializer(found.sections, many=True).data
         return answer
@@ -96,7 +94,7 @@ class DeskPollWordsFileView(DeskPoll):
         responses={(200, "text/csv"): OpenApiTypes.STR, (200, XLSX): OpenApiTypes.BINARY},
     )
     def get(self, request, public_id, kind):
-        """All of them as a file, under the same rules. No cell is one that a spreadsheet would run.
+        """All of them as a file, under the same rules; noted in the audit. No cell is one that a spreadsheet would run.
 
         404 `unknown_format`; 409 `too_many_rows` where an XLSX would have more than 20,000: take CSV.
         """

@@ -14,10 +14,14 @@ from core.text import render_markdown
 from ..consulting import visuals_of, why_silent
 from ..domain.counting_in import said_of
 from ..domain.previewing import as_if_open
+from ..domain.results import summarise
 from ..domain.standing import Standing, standing_of
 from ..models import Poll
-from ..permissions import ResultsHidden, audience_in_words, refusal_to_vote, secrecy_of
+from ..permissions import ResultsHidden, audience_in_words, refusal_to_vote, results_in_words, secrecy_of
 from .answers import answers_shown
+from .drawing import charts_shown, receipts_shown
+from .finding import polls_for
+from .results import results_as_data
 from .shapes import PollInFullSerializer, PollSerializer
 
 
@@ -35,15 +39,17 @@ def preview(poll: Poll, request) -> dict:
     standing, reader = as_if_open(poll, by=request.user), AnonymousUser()
     shown = _shown(poll, request, standing) | {
         "my_ballot": None, "visuals": visuals_of(reader, poll, standing.sight) if poll.consultation else [],
-        "cannot_react": None, "cannot_comment": None, "comments": 0, "next": None,
+        "cannot_react": None, "cannot_comment": None, "comments": 0, "next": None, "results": None, "charts": [],
+        "receipts": receipts_shown(poll, None, request),
     }  # fmt: skip
     return PollInFullSerializer(shown, context={"request": request, "poll": poll, "reader": reader}).data
 
 
 def _shown(poll: Poll, request, standing: Standing) -> dict:
     return {
-        "id": poll.public_id, "title": poll.title, "intro": poll.intro, "state": poll.current_state.value,
-        "opens_at": poll.opens_at, "closes_at": poll.closes_at, "results_policy": poll.results_policy,
+        "id": poll.public_id, "title": poll.title, "intro": poll.intro, "language": poll.language,
+        "state": poll.current_state.value, "opens_at": poll.opens_at, "closes_at": poll.closes_at,
+        "results_policy": poll.results_policy, "results_rule": results_in_words(poll),
         "confidential": poll.confidential, "secrecy": secrecy_of(poll), "consultation": poll.consultation,
         "min_account_days": poll.min_account_days, "sealed": poll.sealed, "ballots": poll.counted,
         "audience": {
@@ -60,15 +66,17 @@ def _shown(poll: Poll, request, standing: Standing) -> dict:
 
 
 def _in_full(poll: Poll, request, standing: Standing) -> dict:
-    """What a list does without: one's ballot, the talk of a consultation, the next poll."""
-    user = request.user
+    """What a list does without: one's ballot, the result, the talk of a consultation, the next poll."""
+    user, summary = request.user, summarise(poll) if standing.sees_results else None
     mine = {
         "at": standing.answered_at, "receipt": standing.receipt, "options": sorted(standing.chosen),
         "answers": answers_shown(poll, standing.choices, standing.words),
         "can_change_until": poll.closes_at if standing.can_change else None,
     }  # fmt: skip
     return {
-        "my_ballot": mine if standing.answered_at else None,
+        "my_ballot": mine if standing.answered_at else None, "receipts": receipts_shown(poll, summary, request),
+        "results": results_as_data(poll, summary) if summary else None,
+        "charts": charts_shown(poll, summary, request) if summary else [],
         "visuals": visuals_of(user, poll, standing.sight) if poll.consultation else [],
         "cannot_react": _reason(refusal_to_vote(user, poll)) if poll.consultation else None,
         "cannot_comment": _reason(why_silent(user, poll)), "comments": poll.remark_count, "next": poll.next_poll,
@@ -103,10 +111,6 @@ def _decision(poll: Poll) -> dict | None:
     }  # fmt: skip
 
 
-def polls_for(request):
-    return Poll.objects.for_reading(request.user).select_related("decided_by")
-
-
 class PollListView(GenericAPIView):
     serializer_class = PollSerializer
     queryset = Poll.objects.none()
@@ -136,6 +140,6 @@ class PollView(APIView):
     @extend_schema(operation_id="polls_read", responses=PollInFullSerializer)
     def get(self, request, public_id):
         """All an app needs to draw the poll: questions and their rules, options, my ballot, whether I may vote and if not why,
-        when its result appears, what was decided, and the next poll that waits for me."""
+        its result with its charts or when it appears, what was decided, and the next poll that waits for me."""
         polls = polls_for(request).with_remark_count().with_next_for(request.user)
         return Response(show(get_object_or_404(polls, public_id=public_id), request, in_full=True))

@@ -6,13 +6,14 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ..domain.counting.differing import Procedure, Size
 from ..domain.counting.runoff import Rule
 from ..domain.counting.scores import Decided
-from ..domain.results import Breakdown, Mean, QuestionResult, Share, Summary, summarise
+from ..domain.results import Breakdown, Finding, Mean, QuestionResult, Share, Summary, summarise
 from ..models import Poll
 from ..permissions import ResultsHidden, can_see_results
 from ..states import Method
-from .reading import polls_for
+from .finding import polls_for
 
 
 class FigureSerializer(serializers.Serializer):
@@ -34,16 +35,28 @@ class FigureSerializer(serializers.Serializer):
 
 
 class DifferenceSerializer(serializers.Serializer):
-    """A test of difference between the groups (chi-square, adjusted by Holm's method), and what it says in words."""
+    """A test of difference between the groups, adjusted by Holm's method for the others of the question, and what it says in words.
+
+    Of choices and first places a chi-square, of scores Kruskal's and Wallis's test, of points Brown's and Forsythe's.
+    """
 
     sentence = serializers.CharField()
     real = serializers.BooleanField(help_text="Chance alone would show as much less than once in twenty.")
-    option = serializers.CharField(help_text="Where a group stands furthest above the others.")
-    group = serializers.CharField(allow_blank=True)
-    chi_square = serializers.FloatField()
+    option = serializers.CharField(help_text="Where a group stands furthest from the others.")
+    group = serializers.CharField(
+        allow_blank=True, help_text="Empty: who did not say their age; or no group stands out for sure."
+    )
+    test = serializers.ChoiceField(choices=list(Procedure))
+    statistic = serializers.FloatField(help_text="Chi-square, H or F.")
     df = serializers.IntegerField()
+    df2 = serializers.FloatField(allow_null=True, help_text="Of F: the second degrees of freedom.")
     p = serializers.FloatField()
-    cramers_v = serializers.FloatField()
+    effect = serializers.FloatField(
+        help_text="From 0 to 1: Cramér's V, epsilon-squared of ranks, eta-squared of means."
+    )
+    size = serializers.ChoiceField(choices=list(Size), help_text="The same in a word.")
+    chi_square = serializers.FloatField(allow_null=True, help_text="`statistic`, of a chi-square; else null.")
+    cramers_v = serializers.FloatField(allow_null=True, help_text="`effect`, of a chi-square; else null.")
 
 
 class GroupSerializer(serializers.Serializer):
@@ -58,6 +71,7 @@ class BreakdownSerializer(serializers.Serializer):
     label = serializers.CharField()
     groups = GroupSerializer(many=True)
     findings = DifferenceSerializer(many=True)
+    alike = serializers.BooleanField(help_text="Everyone answered the same: there is no difference to test.")
 
 
 class RoundSerializer(serializers.Serializer):
@@ -133,7 +147,9 @@ class QuestionResultSerializer(serializers.Serializer):
     text = serializers.CharField()
     method = serializers.ChoiceField(choices=Method.choices)
     answered = serializers.IntegerField()
-    winner = serializers.CharField(allow_null=True, help_text="As far as the data say so.")
+    winner = serializers.CharField(
+        allow_null=True, help_text="As far as the data say so; null among the criteria that a consultation has scored."
+    )
     options = FigureSerializer(many=True)
     breakdowns = BreakdownSerializer(many=True, help_text="Empty while the poll is open.")
     ranking = RankingSerializer(allow_null=True)
@@ -143,11 +159,11 @@ class QuestionResultSerializer(serializers.Serializer):
 
 class GrowthPointSerializer(serializers.Serializer):
     day = serializers.DateField()
-    people = serializers.IntegerField(help_text="Who had taken part by the end of the day, in all.")
+    people = serializers.IntegerField(help_text="Whose ballot was counted by the end of the day, in all.")
 
 
 class GrowthSerializer(serializers.Serializer):
-    """How the turnout grew: members, the bank's own people left out, by day, later by week or month; up to yesterday while open."""
+    """How the turnout grew: members whose ballot is counted, by day, later by week or month; up to yesterday while open."""
 
     step = serializers.IntegerField(help_text="Sums are rounded down to a multiple of it.")
     points = GrowthPointSerializer(many=True)
@@ -192,14 +208,23 @@ def _breakdown(breakdown: Breakdown) -> dict:
             }
             for group in breakdown.groups
         ],
-        "findings": [
-            {
-                "sentence": found.sentence, "real": found.is_real, "option": found.standout.public_id, "group": found.who,
-                "chi_square": round(found.test.statistic, 4), "df": found.test.df, "p": found.p,
-                "cramers_v": round(found.test.v, 4),
-            }
-            for found in breakdown.findings
-        ],
+        "findings": [_finding(found) for found in breakdown.findings], "alike": breakdown.alike,
+    }  # fmt: skip
+
+
+def _finding(found: Finding) -> dict:
+    test = found.test
+    statistic, effect, is_chi_square = (
+        round(test.statistic, 4),
+        round(test.effect, 4),
+        test.kind == Procedure.CHI_SQUARE,
+    )
+    return {
+        "sentence": found.sentence, "real": found.is_real, "option": found.standout.public_id,
+        "group": found.who if found.stands_out else "",
+        "test": test.kind, "statistic": statistic, "df": test.df, "df2": test.df2 and round(test.df2, 2), "p": found.p,
+        "effect": effect, "size": test.size, "chi_square": statistic if is_chi_square else None,
+        "cramers_v": effect if is_chi_square else None,
     }  # fmt: skip
 
 

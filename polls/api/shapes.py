@@ -1,5 +1,7 @@
 """A poll as an app reads it: all there is to draw it and to check a ballot before it is sent."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,7 +11,11 @@ from ..domain.filling import LONGEST_COMMENT, LONGEST_OTHER
 from ..domain.ordering import in_order_for
 from ..states import HIGHEST_SCORE, LOWEST_SCORE, POINTS, Drawing, Method, ResultsPolicy, State
 from .answers import PollAnswerSerializer
+from .drawing import ChartSerializer, ReceiptsSerializer
+from .results import ResultsSerializer
 from .talking import VisualSerializer
+
+SIDE = "Of the picture, in pixels; null for none, or where it is not known."
 
 
 @extend_schema_field(serializers.URLField(allow_null=True))
@@ -31,12 +37,29 @@ class OptionSerializer(serializers.Serializer):
     text = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
     image = PictureField()
+    image_width = serializers.IntegerField(allow_null=True, help_text=SIDE)
+    image_height = serializers.IntegerField(allow_null=True, help_text=SIDE)
+    image_alt = serializers.SerializerMethodField(
+        help_text="Always empty: the text says what the picture shows, so it is passed over when read aloud."
+    )
     drawing = serializers.ChoiceField(
         choices=Drawing.choices,
         allow_blank=True,
         help_text="A drawing of the house, by name, where there is no picture.",
     )
+    drawing_url = serializers.SerializerMethodField(
+        help_text="The drawing as an SVG; `?for=night` has it in the colours of a dark ground. Null for none."
+    )
     is_other = serializers.BooleanField(help_text="Answered in one’s own words: send them as `other`.")
+
+    def get_image_alt(self, option) -> str:
+        return ""
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_drawing_url(self, option) -> str | None:
+        if not option.drawing:
+            return None
+        return self.context["request"].build_absolute_uri(reverse("api_poll_drawing", args=[option.drawing]))
 
 
 class QuestionSerializer(serializers.Serializer):
@@ -59,12 +82,18 @@ class QuestionSerializer(serializers.Serializer):
         help_text="Options of earlier questions: the question is put to those who chose one of them. Empty: to all.",
     )  # fmt: skip
     image = PictureField()
-    image_alt = serializers.CharField(allow_blank=True)
+    image_alt = serializers.CharField(allow_blank=True, help_text="What it shows, for those who do not see it.")
+    image_width = serializers.IntegerField(allow_null=True, help_text=SIDE)
+    image_height = serializers.IntegerField(allow_null=True, help_text=SIDE)
     points = serializers.SerializerMethodField(
         help_text="What the points of an answer add up to; null for other methods."
     )
     lowest_score = serializers.SerializerMethodField()
     highest_score = serializers.SerializerMethodField()
+    lowest_label = serializers.SerializerMethodField(help_text="What the lowest score means; empty for other methods.")
+    highest_label = serializers.SerializerMethodField(
+        help_text="What the highest score means; empty for other methods."
+    )
     options = serializers.SerializerMethodField(help_text="In the caller’s own order, which stays theirs.")
 
     def get_text(self, question) -> str:
@@ -84,6 +113,12 @@ class QuestionSerializer(serializers.Serializer):
 
     def get_highest_score(self, question) -> int | None:
         return HIGHEST_SCORE if question.method == Method.SCORE else None
+
+    def get_lowest_label(self, question) -> str:
+        return _("not at all") if question.method == Method.SCORE else ""
+
+    def get_highest_label(self, question) -> str:
+        return _("very much") if question.method == Method.SCORE else ""
 
     @extend_schema_field(OptionSerializer(many=True))
     def get_options(self, question) -> list:
@@ -155,12 +190,14 @@ class PollSerializer(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
     intro = serializers.CharField()
+    language = serializers.CharField(help_text="Of the poll’s own texts: fr or en.")
     state = serializers.ChoiceField(choices=State.choices)
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
     results_policy = serializers.ChoiceField(choices=ResultsPolicy.choices)
     confidential = serializers.BooleanField()
     secrecy = serializers.CharField(help_text="To be said before the vote: whether names stand beside answers.")
+    results_rule = serializers.CharField(help_text="To be said before the vote: when the result appears, and to whom.")
     sealed = serializers.BooleanField(help_text="A ballot cannot be changed.")
     consultation = serializers.BooleanField()
     min_account_days = serializers.IntegerField(help_text="How long before the opening the account was opened. 0: any.")
@@ -180,6 +217,13 @@ class PollSerializer(serializers.Serializer):
 
 class PollInFullSerializer(PollSerializer):
     my_ballot = MyBallotSerializer(allow_null=True)
+    receipts = ReceiptsSerializer()
+    results = ResultsSerializer(
+        allow_null=True, help_text="As `results/` gives them, where `results_visible`; null: `results_hidden` says why."
+    )
+    charts = ChartSerializer(
+        many=True, help_text="Of the results, as the server draws them; empty where there are none."
+    )
     visuals = VisualSerializer(many=True, help_text="Of a consultation, with how members react; else empty.")
     cannot_react = ReasonSerializer(
         allow_null=True, help_text="Null: the caller may react to visuals. Of a consultation alone."

@@ -39,6 +39,8 @@ class VisualSerializer(serializers.Serializer):
     caption = serializers.CharField()
     image = serializers.SerializerMethodField()
     image_alt = serializers.CharField(source="question.image_alt")
+    image_width = serializers.IntegerField(source="question.image_width", allow_null=True, help_text="In pixels.")
+    image_height = serializers.IntegerField(source="question.image_height", allow_null=True, help_text="In pixels.")
     reactions = FeelingSerializer(many=True)
     held_back = serializers.IntegerField(
         help_text="After the close: how many reacted or changed since these counts, too few to be told apart."
@@ -120,7 +122,7 @@ class VisualReactionView(APIView):
         With an `Idempotency-Key` a repeated request undoes nothing that came from elsewhere meanwhile.
 
         Refused with 403 `not_in_audience`; 404 where the poll is no consultation; 409 `poll_closed`, `poll_not_open`;
-        429 `too_many`. Besides, 409 `key_reused`.
+        429 `too_many`. Besides, 422 `key_reused`.
         """
         asked = ReactionInput(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -169,8 +171,8 @@ class RemarksView(APIView):
         """Comment on a consultation while it is open: members whom the poll invites. The same `Idempotency-Key` gives the comment
         that it made, as it is now.
 
-        Refused with 400 `too_short`, `too_long`, `private_data`; 403 `not_in_audience`, `banned`; 409 `remarks_closed`,
-        `key_reused`; 429 `too_many`.
+        Refused with 400 `too_short`, `too_long`, `private_data`; 403 `not_in_audience`, `banned`; 409 `remarks_closed`;
+        422 `key_reused`; 429 `too_many`.
         """
         if not request.user.is_authenticated:
             raise NotSignedIn()

@@ -2,6 +2,7 @@
 
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -18,7 +19,7 @@ from ..models import Poll
 from ..receipts import look_up
 from ..states import Method
 from .answers import PollAnswerSerializer, answers_shown
-from .reading import polls_for
+from .finding import polls_for
 
 
 class TallyBallotSerializer(serializers.Serializer):
@@ -141,7 +142,9 @@ class ReceiptView(APIView):
         poll = _poll(request, public_id)
         found = look_up(request, poll, asked.validated_data["code"], by=request.user)
         if found is None:
-            raise NotFound(code="unknown_receipt")
+            raise NotFound(
+                _("No published ballot has this receipt. Check the code, letter by letter."), code="unknown_receipt"
+            )
         shown = {"counted": found["counted"], "answers": answers_shown(poll, found["choices"], {})}
         return Response(FoundBallotSerializer(shown).data, headers={"Cache-Control": "no-store"})
 

@@ -44,8 +44,8 @@ class BallotView(APIView):
         Refused with 400 `options_or_answers`, `unknown_question`, `unknown_option`, `wrong_kind`, `no_option`,
         `too_many_options`, `ranked_twice`, `tied_ranks`, `incomplete_ranking`, `bad_score`, `incomplete_scores`, `bad_points`,
         `bad_points_total`, `other_without_words`, `other_not_chosen`, `too_long`, `private_data`; 403 `not_in_audience`,
-        `account_too_young`; 409 `poll_not_open`, `poll_closed`, `ballot_sealed`, `already_voted`,
-        `key_reused`; 429 `too_many` changes in a minute.
+        `account_too_young`; 409 `poll_not_open`, `poll_closed`, `ballot_sealed`, `already_voted`;
+        422 `key_reused`; 429 `too_many` changes in a minute.
         """
         sent = ballot_sent(request.data)
         with once(f"ballot {public_id}", sent, key=key_of(request), by=request.user) as again:

@@ -29,7 +29,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, poll: Poll, **told) -> HttpResponse:
     refusal = told.get("apart_refusal") or told.get("weights_refusal")
-    apart = apart_in(poll)
+    apart, sees = apart_in(poll), can_see_results(request.user, poll).allowed
     rows = [
         {"kind": kind, "label": Apart(kind).label, "people": people, "can": kind in CAN_COUNT,
          "counted": kind in poll.counts_in}
@@ -39,7 +39,7 @@ def _page(request: HttpRequest, poll: Poll, **told) -> HttpResponse:
         request, "counting", poll, "counting", apart=rows, longest=LONGEST, strata=strata_of(poll),
         changes=poll.current_state in (State.OPEN, State.CLOSED) and poll.reopened_at is None,
         weighs=poll.current_state != State.DECIDED, weighs_anew=may_weigh(poll),
-        both=both_ways(poll) if can_see_results(request.user, poll) else None,
+        sees=sees, both=both_ways(poll) if sees else None,
         status=refusal.status if refusal else 200, **told,
     )  # fmt: skip
 

@@ -66,5 +66,5 @@ def page(request: HttpRequest, template: str, poll: Poll | None, here: str, *, s
 
 
 def read(public_id: str) -> Poll:
-    polls = Poll.objects.with_ballot_count().with_questions().select_related("owner", "decided_by")
+    polls = Poll.objects.with_ballot_count().with_questions().select_related("owner", "decided_by", "circle")
     return get_object_or_404(polls, public_id=public_id)

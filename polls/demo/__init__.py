@@ -9,6 +9,8 @@ from ..domain.growing import keep_days
 from ..domain.tallying import recount
 from ..models import Ballot, Poll
 from . import choosing, consultation, course, drafting, methods
+from .arriving import ARRIVING
+from .ranking import RANKING
 from .stories import POLLS
 
 
@@ -24,6 +26,8 @@ def load(demo) -> None:
     for told in methods.POLLS:
         _count(methods.write(demo, random, told))
     _count(consultation.write(demo, random))
+    _count(methods.write(demo, Random(f"{demo.seed}, arriving"), ARRIVING))  # noqa: S311 - as above, and it changes no other's
+    _count(methods.write(demo, Random(f"{demo.seed}, ranking"), RANKING))  # noqa: S311 - as above
     drafting.write(demo)
     demo.say(f"{Poll.objects.count()} polls, {Ballot.objects.count()} ballots")
 

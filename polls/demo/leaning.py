@@ -26,6 +26,11 @@ def one_by_age(weights: dict[str, Sequence[float]]) -> Lean:
     return lambda random, options, member: random.choices(options, weights.get(member.age_band, whole))[:1]
 
 
+def by_kind(leans: dict[str, Lean]) -> Lean:
+    """Customers and prospects each in their way."""
+    return lambda random, options, member: leans[member.kind](random, options, member)
+
+
 def some(most: int, *weights: float) -> Lean:
     """From one to `most` options, in the poll's order."""
 

@@ -17,7 +17,7 @@ from members.states import AgeBand, Kind, Product, Segment
 from ..domain.opening import audience_of
 from ..models import RECEIPT_ALPHABET, AudienceShare, Ballot, Option, Participation, Poll, Question, pack, voter_key
 from ..states import CHOICES, Apart, Method, ResultsPolicy, State
-from . import leaning
+from . import leaning, writing
 from .choosing import BATCH, at_hour
 from .course import first_close
 from .crowd import a_crowd
@@ -148,8 +148,11 @@ POLLS: list[dict[str, Any]] = [
             (SENIOR, ACCOUNT): 0.12, (SENIOR, SAVINGS): 0.20,
         },
         "questions": [{
-            "options": [("Je le fais déjà", ""), ("J’aimerais essayer", ""), ("Je préfère ma carte", "")],
-            "lean": leaning.one_by_age({YOUNG: (71, 19, 10), ADULT: (55, 28, 17), MIDDLE: (30, 34, 36), SENIOR: (9, 22, 69)}),
+            "options": [("Je le fais déjà", ""), ("J’aimerais essayer", ""), ("Je préfère ma carte", ""), ("Autre réponse", "")],
+            "comments": True, "others": writing.OTHER_WAYS, "letters": writing.ON_PAYING_BY_PHONE,
+            "lean": leaning.one_by_age(
+                {YOUNG: (69, 18, 8, 5), ADULT: (53, 26, 15, 6), MIDDLE: (28, 32, 33, 7), SENIOR: (8, 19, 60, 13)}
+            ),
         }],
     },
 ]  # fmt: skip
@@ -175,6 +178,9 @@ def write(demo: Any, random: Random, told: dict) -> Poll:
     if "counted_in" in told:
         kind, poll.counted_in_reason = told["counted_in"]
         poll.counted_in = pack([kind])
+    if "decision" in told:
+        poll.decision, poll.decided_by = told["decision"], poll.owner
+        poll.decided_at = at_hour(demo.ago(days=told["decided"]), 10)
     if "reopened" in told:
         poll.reopened_at = at_hour(demo.ago(days=told["reopened"]), 9)
     crowd = a_crowd(demo, random, *told["crowd"][:2]) if "crowd" in told else []
@@ -188,6 +194,10 @@ def write(demo: Any, random: Random, told: dict) -> Poll:
     questions: list[list[Option]] = []
     for place, asked in enumerate(told["questions"]):
         questions.append(_question(random, poll, place, asked, questions))
+    if "retained" in told:
+        question, option = told["retained"]
+        poll.retained = questions[question][option]
+        poll.save(update_fields=["retained"])
     _answers(demo, random, told, poll, questions)
     _crowded(random, told, poll, questions, crowd)
     if poll.reopened_at:  # nobody voted while it was closed
@@ -213,7 +223,7 @@ def _question(random: Random, poll: Poll, place: int, asked: dict, before: list[
     options = [
         Option(
             public_id=an_id(random), question=question, position=row, text=text, description=description,
-            is_other="other" in asked and row == last,
+            is_other=("other" in asked or "others" in asked) and row == last,
         )
         for row, (text, description) in enumerate(asked["options"])
     ]  # fmt: skip
@@ -244,6 +254,7 @@ def _answers(demo: Any, random: Random, told: dict, poll: Poll, questions: list[
     apart |= {member.pk: Apart.STAFF for member in staff}
     voters += staff
     ballots = [_ballot(random, told, poll, questions, member, apart.get(member.pk, "")) for member in voters]
+    writing.put_words(told, questions, ballots)
     rows, until = list(zip(voters, ballots, strict=True)), min(poll.closes_at, demo.now)
     random.shuffle(ballots)  # no order of rows that says whose is whose
     Ballot.objects.bulk_create(ballots, batch_size=BATCH)
@@ -251,7 +262,7 @@ def _answers(demo: Any, random: Random, told: dict, poll: Poll, questions: list[
         [
             Participation(
                 poll=poll, member=member, at=poll.opens_at + (until - poll.opens_at) * random.random() ** 1.5,
-                ballot=None if poll.confidential else ballot,
+                ballot=None if poll.confidential else ballot, apart=ballot.apart,
             )
             for member, ballot in rows
         ],
@@ -267,7 +278,9 @@ def _crowded(random: Random, told: dict, poll: Poll, questions: list[list[Option
     ballots = [_ballot(random, alike, poll, questions, member, apart) for member, apart, _at in crowd]
     random.shuffle(ballots)
     Ballot.objects.bulk_create(ballots, batch_size=BATCH)
-    Participation.objects.bulk_create(Participation(poll=poll, member=member, at=at) for member, _apart, at in crowd)
+    Participation.objects.bulk_create(
+        Participation(poll=poll, member=member, at=at, apart=apart) for member, apart, at in crowd
+    )
 
 
 def _ballot(random: Random, told: dict, poll: Poll, questions: list[list[Option]], member: Any, apart: str) -> Ballot:

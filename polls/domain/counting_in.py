@@ -62,8 +62,10 @@ def count_in(poll: Poll, kinds: Iterable[str], *, reason: str, by: Member) -> Po
         raise Invalid(message, field="kinds", code="nothing_changes")
     if would_tell(poll, moved):
         raise TooFewApart()
+    there = apart_in(poll)
+    poll.counted_in_early = pack([*poll.counted_in_early.split(), *(kind for kind in moved if not there[kind])])
     poll.counted_in, poll.counted_in_reason = pack(kinds), for_public(reason)
-    poll.save(update_fields=["counted_in", "counted_in_reason"])
+    poll.save(update_fields=["counted_in", "counted_in_reason", "counted_in_early"])
     recount(poll)
     publish(BallotsCountedIn(poll_id=poll.pk, kinds=" ".join(sorted(kinds)), reason=poll.counted_in_reason), by=by)
     return poll
@@ -102,15 +104,17 @@ def _read(reason: str) -> str:
 
 
 def would_tell(poll: Poll, kinds: Iterable[str]) -> bool:
-    """Whether moving the ballots of these kinds tells on someone: of 1 to `SMALLEST_CELL` - 1 ballots, in all or of those who
-    answered one of the questions; or, once tables by group are published, of one group in one of them.
+    """Whether moving the ballots of these kinds tells on someone: of 1 to `SMALLEST_CELL` - 1 ballots of one kind, in all or of
+    those who answered one of the questions; or, once tables by group are published, of one group in one of them.
+
+    Of each kind by itself: the team reads the totals with each of them (`results/aside.py`), and would know the rest by that.
     """
     smallest = settings.LAB["SMALLEST_CELL"]
     moving = Ballot.objects.filter(poll=poll, apart__in=list(kinds)).order_by()
     cells: Counter = Counter()
-    for choices, *group in moving.values_list("choices", *GROUPS).iterator(chunk_size=CHUNK):
+    for kind, choices, *group in moving.values_list("apart", "choices", *GROUPS).iterator(chunk_size=CHUNK):
         tables = ["all", *zip(GROUPS, group, strict=True)] if poll.is_over else ["all"]
-        cells.update((table, question) for table in tables for question in ("", *choices))
+        cells.update((kind, table, question) for table in tables for question in ("", *choices))
     return any(0 < ballots < smallest for ballots in cells.values())
 
 

@@ -1,8 +1,12 @@
-"""How a poll grew: members who took part, by day, the bank's own people left out. Nothing of what anyone chose.
+"""How a poll grew: ballots that are counted, by the day they came in. Nothing of what anyone chose.
+
+It counts what the turnout counts: the ballots of the published total. Those counted apart are left out, and come in where the bank
+counts them in (`counting_in.py`), those of days that are kept too: they are kept apart, as `2026-11-02/new`.
 
 Days are counted once each and kept with the poll (`Poll.arrivals`), from participations after `Poll.counted_until`: a day that is
 over by the worker, the last one after the close. So a page reads them without a query, however many took part; and as a kept
-day is never counted again, a member who is erased later does not show as the one by whom a day went down.
+day is never counted again, a member who is erased later does not show as the one by whom a day went down. The audience is counted
+anew with each day, as it is at the close, so that the turnout of an open poll is told against those who may answer it by now.
 
 What is published of it (`growth_of`) follows the rule of results (`results/publishing.py`):
 
@@ -25,6 +29,7 @@ from core.schedule import every
 
 from ..events import PollClosed
 from ..models import Participation, Poll
+from .opening import audience_of
 
 BY_DAY, BY_WEEK = timedelta(days=60), timedelta(days=366)
 Days = Mapping[date, int]
@@ -43,10 +48,13 @@ def keep_days(poll_id: int, now: datetime | None = None) -> None:
     if poll.counted_until and poll.counted_until >= until:
         return
     days = dict(poll.arrivals)
-    for day, people in _came(poll, until).items():
-        days[day.isoformat()] = days.get(day.isoformat(), 0) + people
+    for (day, apart), people in _came(poll, until).items():
+        name = f"{day.isoformat()}/{apart}" if apart else day.isoformat()
+        days[name] = days.get(name, 0) + people
     poll.arrivals, poll.counted_until = days, until
-    poll.save(update_fields=["arrivals", "counted_until"])
+    if poll.is_open:
+        poll.audience_size = audience_of(poll).count()
+    poll.save(update_fields=["arrivals", "counted_until", "audience_size"])
 
 
 def _countable_until(poll: Poll, now: datetime) -> datetime:
@@ -55,9 +63,9 @@ def _countable_until(poll: Poll, now: datetime) -> datetime:
     return poll.closes_at if poll.closes_at and poll.closes_at <= now else midnight
 
 
-def _came(poll: Poll, until: datetime | None = None) -> Days:
-    """Those not yet kept, by day. The index on (poll, at) finds them."""
-    found = Participation.objects.of(poll).of_members()
+def _came(poll: Poll, until: datetime | None = None) -> dict[tuple[date, str], int]:
+    """Those not yet kept, by day and why they are counted apart. The index on (poll, at) finds them."""
+    found = Participation.objects.of(poll)
     if poll.counted_until:
         found = found.filter(at__gte=poll.counted_until)
     return (found.filter(at__lt=until) if until else found).by_day()
@@ -81,10 +89,21 @@ def keep_last_day(event: PollClosed, *, event_id: UUID) -> None:
 
 
 def days_of(poll: Poll) -> Days:
-    """Everyone who took part until now, by day: for the team. One query, of what came since the days that are kept."""
-    days = {date.fromisoformat(day): people for day, people in poll.arrivals.items()}
-    for day, people in _came(poll).items():
-        days[day] = days.get(day, 0) + people
+    """Everyone whose ballot counts until now, by day: for the team. One query, of what came since the days that are kept."""
+    days = _kept(poll)
+    for (day, apart), people in _came(poll).items():
+        if not apart or apart in poll.counts_in:
+            days[day] = days.get(day, 0) + people
+    return days
+
+
+def _kept(poll: Poll) -> dict[date, int]:
+    """The days that are kept, with those of the kinds that the bank counts in."""
+    days: dict[date, int] = {}
+    for name, people in poll.arrivals.items():
+        day, _slash, apart = name.partition("/")
+        if not apart or apart in poll.counts_in:
+            days[date.fromisoformat(day)] = days.get(date.fromisoformat(day), 0) + people
     return days
 
 
@@ -101,7 +120,7 @@ def growth_of(poll: Poll) -> Growth | None:
     if not poll.counted_until:
         return None
     step = settings.LAB["RESULT_STEP"]
-    days = {date.fromisoformat(day): people for day, people in poll.arrivals.items()}
+    days = _kept(poll)
     first = min([timezone.localdate(poll.opens_at), *days])
     last = max([timezone.localdate(poll.counted_until - timedelta(microseconds=1)), *days])
     points = [(min(end, last), whole - whole % step) for _start, end, _came, whole in spans_of(days, first, last)]

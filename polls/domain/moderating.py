@@ -4,7 +4,7 @@
 statement that the author reads (core/judging.py), in the transaction of the change.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotAllowed, require
 from core.events import job, later, publish
-from core.judging import Change, Ruling, ask_leave, witness
+from core.grounds import check_ground
+from core.judging import Change, Ruling, ask_leave, take_back, witness
 from core.shield import for_public, refuse_private
 
-from ..events import RemarkHidden, RemarkPosted, RemarkRestored
+from ..events import RemarkHidden, RemarkPosted, RemarkRestored, RemarkSightUndone
 from ..models import Remark
 from ..permissions import can_moderate
 from ..states import Visibility
@@ -48,6 +49,8 @@ def _move(remark: Remark, to: str, before: tuple, reason: str, by: Any, because:
     require(can_moderate(by))
     require(remark.author_id != by.pk, NotAllowed(_("You wrote this: a colleague decides."), code="own_content"))
     reason = _check_reason(reason)
+    if to != Visibility.PUBLIC:
+        because = because | check_ground(because.get("ground"), because.get("rule"))
     with transaction.atomic():
         remark = lock_remark(remark)
         was = remark.visibility
@@ -72,7 +75,9 @@ def _move(remark: Remark, to: str, before: tuple, reason: str, by: Any, because:
 def _check_reason(reason: str) -> str:
     reason = (reason or "").strip()
     if len(reason) < REASON_MIN:
-        raise Invalid(_("Give the reason in a sentence: it is public."), code="too_short", field="reason")
+        raise Invalid(
+            _("Give the reason in a sentence: the person concerned reads it."), code="too_short", field="reason"
+        )
     if len(reason) > REASON_MAX:
         raise Invalid(_("The reason holds 2,000 characters at most."), code="too_long", field="reason")
     refuse_private(reason=reason)
@@ -85,6 +90,21 @@ def announce_remark(pk: int) -> None:
     remark = Remark.objects.select_related("author").filter(pk=pk, visibility=Visibility.PUBLIC).first()
     if remark is not None:
         publish(RemarkPosted(remark.pk, remark.poll_id), by=remark.author)
+
+
+def undo_hiding(remark: Remark, *, by: Any, since: datetime) -> bool:
+    """Take back that one has hidden it since then, within the seconds of undo; whether one had.
+
+    Raises NotAllowed, `too_late_to_undo`, `changed_since` (409).
+    """
+    require(can_moderate(by))
+    with transaction.atomic():
+        remark = lock_remark(remark)
+        before = take_back("remark", remark, Visibility.HIDDEN, by=by, since=since)
+        if before:
+            undo_remark_visibility(remark, to=before, by=by)
+            publish(RemarkSightUndone(remark.pk, remark.poll_id, before), by=by)
+    return bool(before)
 
 
 def undo_remark_visibility(remark: Remark, *, to: str, by: Any) -> None:

@@ -38,7 +38,7 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Turnout:
-    """`course`: everyone but the bank's own people, counted apart or not. `apart`: ballots by kind of `Apart`."""
+    """`course`: the ballots of the published total, as `crowds`. `apart`: ballots by kind of `Apart`."""
 
     course: list[Span]
     crowds: list[Crowd]

@@ -20,6 +20,8 @@ from ..permissions import can_run_polls
 from .filing import let_go
 from .writing import LONGEST_SIDE, check_fields, lock_for_writing, require_words
 
+SIZE = ("image_width", "image_height")  # kept with each picture
+
 
 def put_visual(poll: Poll, question_id: str, upload: Any, *, alt: str, by: Member) -> Question:
     """Show a picture above the question, or another one than before. `alt` says what it shows.
@@ -36,7 +38,7 @@ def put_visual(poll: Poll, question_id: str, upload: Any, *, alt: str, by: Membe
         question.image, question.image_alt = image, alt.strip()
         check_fields(question, exclude=["poll", "image"])
         let_go([before])
-        question.save(update_fields=["image", "image_alt"])
+        question.save(update_fields=["image", "image_alt", *SIZE])
         publish(PollWritten(poll_id=poll.pk), by=by)
     return question
 
@@ -49,7 +51,7 @@ def put_picture(poll: Poll, option_id: str, upload: Any, *, by: Member) -> Optio
         option = _in(Option.objects.filter(question__poll=lock_for_writing(poll)), option_id)
         let_go([option.image.name])
         option.image = image
-        option.save(update_fields=["image"])
+        option.save(update_fields=["image", *SIZE])
         publish(PollWritten(poll_id=poll.pk), by=by)
     return option
 
@@ -62,7 +64,7 @@ def drop_visual(poll: Poll, question_id: str, *, by: Member) -> None:
     if question.image or question.image_alt:
         let_go([question.image.name])
         question.image, question.image_alt = "", ""
-        question.save(update_fields=["image", "image_alt"])
+        question.save(update_fields=["image", "image_alt", *SIZE])
         publish(PollWritten(poll_id=poll.pk), by=by)
 
 
@@ -74,7 +76,7 @@ def drop_picture(poll: Poll, option_id: str, *, by: Member) -> None:
     if option.image:
         let_go([option.image.name])
         option.image = ""
-        option.save(update_fields=["image"])
+        option.save(update_fields=["image", *SIZE])
         publish(PollWritten(poll_id=poll.pk), by=by)
 
 

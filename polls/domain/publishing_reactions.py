@@ -10,8 +10,11 @@ figures, not by moving their own reaction either: someone who moves many times i
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..models import Poll, Question, VisualCount, VisualReaction
@@ -25,12 +28,38 @@ class Shown:
     held_back: int = 0
 
 
-def published_reactions(poll: Poll, questions: Iterable[Question]) -> dict[int, Shown]:
-    """{question's key: what may be shown now, whoever reads}. One query. Ask `can_see_results` first."""
-    rows = VisualCount.objects.filter(question__in=questions)
+def reactions_to(questions: Iterable[Question], poll: Poll, user: Any) -> dict[int, tuple[str, Shown]]:
+    """{question's key: this user's own reaction ("" for none), and what may be shown now to whoever reads}.
+
+    No query where the questions were read `with_reactions` of this user, one otherwise. Ask `can_see_results` before the counts
+    are shown.
+    """
+    rows = list(questions)
+    if not all(hasattr(row, "mine") for row in rows):
+        rows = with_reactions(Question.objects.filter(pk__in=[row.pk for row in rows]), poll, user)
+    return {row.pk: (row.mine or "", _shown(row, poll)) for row in rows}
+
+
+def with_reactions(rows: QuerySet[Question], poll: Poll, user: Any) -> QuerySet[Question]:
+    """Questions of this poll with what `reactions_to` says of them, in the same query."""
+    rows = rows.select_related("visual_count")
+    if user.is_authenticated:
+        mine = FilteredRelation("reactions", condition=Q(reactions__member=user))
+        rows = rows.annotate(by_me=mine, mine=F("by_me__kind"))
+    else:
+        rows = rows.annotate(mine=Value(""))
+    moved = Coalesce(Subquery(VisualCount.objects.moved_at(OuterRef("pk"))), 0) if poll.is_over else Value(0)
+    return rows.annotate(moved=moved)
+
+
+def _shown(question: Question, poll: Poll) -> Shown:
+    count = getattr(question, "visual_count", None)
+    if count is None:
+        return Shown({})
     if not poll.is_over:
-        return {row.question_id: Shown(row.shown) for row in rows}
-    return {row.question_id: _of_the_close(row) for row in rows.with_moved()}
+        return Shown(count.shown)
+    count.moved = question.moved
+    return _of_the_close(count)
 
 
 def _of_the_close(count: VisualCount) -> Shown:

@@ -3,7 +3,6 @@ them by steps (publishing_reactions.py)."""
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -98,11 +97,3 @@ def recount_reactions(poll: Poll) -> int:
             count.save()
             wrong += found
     return wrong
-
-
-def reactions_of(user: Any, poll: Poll) -> dict[int, str]:
-    """This user's own reactions in the poll: {question pk: kind}. One query; none for a visitor."""
-    if not user.is_authenticated:
-        return {}
-    mine = VisualReaction.objects.filter(question__poll=poll, member=user)
-    return dict(mine.values_list("question_id", "kind"))

@@ -34,7 +34,7 @@ from .results.publishing import published
 OTHER, COMMENT = "other", "comment"
 PARTS = (OTHER, COMMENT)
 SIZE, ROOM = 50, 8  # texts to a page; pages of texts held in memory while the ballots pass by
-CURSOR = re.compile(r"([0-9]{1,3})\.([0-9a-f]{64})")
+CURSOR = re.compile(r"(b?)([0-9]{1,3})\.([0-9a-f]{64})")  # b: what comes before that place, else what comes after
 Place = tuple[int, str]  # section, mark
 
 
@@ -77,6 +77,7 @@ class Words:
     sections: list[Section]
     texts: list[Text]
     next: str | None
+    previous: str | None = None
 
 
 def asks_for_words(poll: Poll) -> bool:
@@ -94,11 +95,16 @@ def read_words(poll: Poll, *, by: Any, question: str = "", cursor: str = "", siz
     asked = {number for number, one in enumerate(sections) if question in ("", one.question.public_id)}
     known = question in ("", *(one.public_id for one in poll.questions.all()))
     require(known, Invalid(_("This question is not part of the poll."), code="unknown_question", field="question"))
-    found = _gather(poll, sections, asked, after=_place(cursor), most=size + 1)
+    backwards, here = _place(cursor)
+    found = _gather(poll, sections, asked, here, backwards=backwards, most=size + 1)
     places = sorted(found)
-    more, places = len(places) > size, places[:size]
-    following = "{}.{}".format(*places[-1]) if more else None
-    return Words(sections, [found[place] for place in places], following)
+    more, places = len(places) > size, places[-size:] if backwards else places[:size]
+    has_next, has_previous = (True, more) if backwards else (more, bool(cursor))
+    return Words(
+        sections, [found[place] for place in places],
+        "{}.{}".format(*places[-1]) if places and has_next else None,
+        "b{}.{}".format(*places[0]) if places and has_previous else None,
+    )  # fmt: skip
 
 
 def all_words(poll: Poll, *, by: Any) -> list[Text]:
@@ -125,7 +131,7 @@ def _sections(poll: Poll, by: Any) -> list[Section]:
     if not sight:
         raise ResultsHidden(poll, sight)
     if not poll.is_over:
-        raise WordsHidden(extra={"appears_at": poll.closes_at.isoformat()})
+        raise WordsHidden(extra={"appears_at": poll.closes_at})
     found, smallest = published(poll), settings.LAB["SMALLEST_CELL"]
     if found.behind:
         raise WordsHeldBack()
@@ -135,20 +141,27 @@ def _sections(poll: Poll, by: Any) -> list[Section]:
     ]
 
 
-def _place(cursor: str) -> Place:
+def _place(cursor: str) -> tuple[bool, Place | None]:
+    """Whether the page lies before the place, and the place; none for the first page."""
     if not cursor:
-        return (-1, "")
+        return False, None
     read = CURSOR.fullmatch(cursor)
     if read is None:
         raise bad_cursor()
-    return (int(read[1]), read[2])
+    return bool(read[1]), (int(read[2]), read[3])
 
 
 def _gather(
-    poll: Poll, sections: Sequence[Section], asked: set[int], *, after: Place = (-1, ""), most: int = 0
+    poll: Poll,
+    sections: Sequence[Section],
+    asked: set[int],
+    here: Place | None = None,
+    *,
+    backwards: bool = False,
+    most: int = 0,
 ) -> dict[Place, Text]:
-    """The texts of the sections `asked` by their place, those of the page that follows `after` among them; all, without `most`.
-    Counts those of every section on the way. One query, none where nothing may be read.
+    """The texts of the sections `asked` by their place, the `most` that come after `here` (`backwards`: before it) among them; all,
+    without `most`. Counts those of every section on the way. One query, none where nothing may be read.
 
     The order is in no column, so all ballots with words pass by; what lies behind the page is let go, lest it fill the memory.
     """
@@ -161,7 +174,11 @@ def _gather(
     if not keys:
         return found
     texts: Counter[int] = Counter()
-    last: Place | None = None
+    edge: Place | None = None  # what lies behind it is not of the page
+
+    def beyond(one: Place, other: Place) -> bool:
+        return one < other if backwards else one > other
+
     rows = Ballot.objects.filter(poll=poll).counted(poll.counts_in).exclude(words={}).order_by()
     for words in rows.values_list("words", flat=True).iterator(chunk_size=2000):
         for number, key in keys.items():
@@ -173,15 +190,15 @@ def _gather(
             if number not in asked:
                 continue
             place = (number, hmac.digest(key, text.encode(), "sha256").hex())
-            if place <= after or (last and place > last):
+            if (here and not beyond(place, here)) or (edge and beyond(place, edge)):
                 continue
             if place in found:
                 found[place].times += 1
             else:
                 found[place] = Text(section, text)
         if most and len(found) > ROOM * most:
-            kept = sorted(found)[:most]
-            last, found = kept[-1], {place: found[place] for place in kept}
+            kept = sorted(found, reverse=backwards)[:most]
+            edge, found = kept[-1], {place: found[place] for place in kept}
     for number, n in texts.items():
         sections[number].texts = n
     return found

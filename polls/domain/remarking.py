@@ -36,11 +36,16 @@ class RemarksClosed(DomainError):
     message = _("The talk ended with the poll. You can still read it.")
 
 
+class NoRemarks(NotFound):
+    code = "no_comments"
+    message = _("Members do not comment on this poll: it is no consultation.")
+
+
 def refusal_to_remark(user: Any, poll: Poll) -> DomainError | None:
     """Why this user cannot comment now, or None: members whom the poll invites, while it is open; the bank's people as long as
     the poll can be read, for they answer."""
     if not poll.consultation:
-        return NotFound()
+        return NoRemarks()
     if not user.is_authenticated:
         return NotSignedIn(_("Sign in to comment. What you typed is kept."))
     if poll.current_state in (State.DRAFT, State.SCHEDULED):

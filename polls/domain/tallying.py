@@ -1,10 +1,11 @@
 """The stored tallies: moved with each ballot, made anew from the ballots, and compared with them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from members.states import AgeBand, Kind, Product, Segment
 
@@ -86,8 +87,8 @@ def prepare(poll: Poll) -> None:
 # conditions takes several times as long as this join. SQLite knows UPDATE … FROM since 3.33 (2020).
 MOVE = """UPDATE polls_tally SET
     count = polls_tally.count + step.n,
-    shown = CASE WHEN {turning} AND step.dimension = 'all' THEN polls_tally.waiting ELSE polls_tally.shown END,
-    waiting = CASE WHEN {turning} AND step.dimension = 'all' THEN polls_tally.count + step.n ELSE polls_tally.waiting END
+    shown = CASE WHEN {turning} THEN polls_tally.waiting ELSE polls_tally.shown END,
+    waiting = CASE WHEN {turning} THEN polls_tally.count + step.n ELSE polls_tally.waiting END
 FROM (
     SELECT column1 AS question, column2 AS option, column3 AS key, column4 AS dimension, column5 AS cell, column6 AS n
     FROM (VALUES {rows}) AS given
@@ -99,12 +100,18 @@ WHERE polls_tally.poll_id = %s AND COALESCE(polls_tally.question_id, 0) = step.q
 
 
 def move(
-    poll: Poll, cells: Sequence[tuple[str, str]], steps: Mapping[Slot, int], *, turning: Sequence[Slot] = ()
+    poll: Poll,
+    cells: Sequence[tuple[str, str]],
+    steps: Mapping[Slot, int],
+    *,
+    turning: Sequence[Slot] = (),
+    turning_in: Collection[str] = (Dimension.ALL,),
 ) -> None:
     """One update: each count of `steps` moves by its step, in each of the cells. The caller holds the poll's lock.
 
     `MOVES` goes up by one besides. `turning`: the same update also publishes the totals that waited, and has these wait
-    (`results/publishing.py`); it is every slot of the poll. Counts that were never prepared are made from the ballots instead.
+    (`results/publishing.py`), in those of the cells that are of the dimensions `turning_in`; it is every slot of the poll.
+    Counts that were never prepared are made from the ballots instead.
     """
     steps = {slot: step for slot, step in steps.items() if step} | {MOVES: 1}
     moves = {
@@ -113,13 +120,16 @@ def move(
         for slot, step in steps.items()
         if is_counted_in(slot, dimension)
     }
-    if (Dimension.ALL, EVERYONE) not in cells:
-        turning = ()
-    moves = {(slot, Dimension.ALL, EVERYONE): 0 for slot in turning} | moves
+    turned = [(dimension, cell) for dimension, cell in cells if turning and dimension in turning_in]
+    moves = {
+        (slot, dimension, cell): 0 for dimension, cell in turned for slot in turning if is_counted_in(slot, dimension)
+    } | moves
     if not moves:
         return
+    names = ", ".join(f"'{Dimension(dimension).value}'" for dimension, _cell in turned)
     sql = MOVE.format(
-        rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(moves)), turning="1 = 1" if turning else "1 = 0"
+        rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(moves)),
+        turning=f"step.dimension IN ({names})" if names else "1 = 0",
     )
     params = [
         value
@@ -133,12 +143,12 @@ def move(
         recount(poll)
 
 
-def count_ballots(poll: Poll, most: int | None = None) -> Counter:
-    """{(slot, dimension, cell): count} from the ballots themselves; of `most` of them, in an order that says nothing."""
+def count_ballots(poll: Poll, ballots: QuerySet[Ballot] | None = None) -> Counter:
+    """{(slot, dimension, cell): count} from the ballots themselves, or from these of them."""
     questions = _questions_of(poll)
     counts: Counter = Counter()
-    ballots = Ballot.objects.filter(poll=poll).defer("poll", "words").order_by("voter_key")[:most]
-    for ballot in ballots.iterator(chunk_size=5000):
+    ballots = Ballot.objects.filter(poll=poll) if ballots is None else ballots
+    for ballot in ballots.defer("poll", "words").iterator(chunk_size=5000):
         found = counts_of(questions, ballot.choices)
         for dimension, cell in cells_of(poll, ballot):
             for slot, n in found.items():
@@ -177,13 +187,23 @@ def recount(poll: Poll) -> int:
 
 
 def _publish_first(poll: Poll) -> None:
-    """Where ballots came in without `move`, as in bulk, and nothing was published: all but the last ones are."""
+    """Where ballots came in without `move`, as in bulk, and nothing was published: all but the last ones are, of those counted and
+    of each kind counted apart. Which ones are the last says their key, and so nothing."""
+    by_cell: dict[tuple[str, str], list[Tally]] = {}
+    for row in Tally.objects.filter(poll=poll, dimension__in=[Dimension.ALL, Dimension.APART]):
+        by_cell.setdefault((row.dimension, row.cell), []).append(row)
+    for (dimension, cell), rows in by_cell.items():
+        inside = Ballot.objects.filter(poll=poll)
+        inside = inside.counted(poll.counts_in) if dimension == Dimension.ALL else inside.filter(apart=cell)
+        _publish_first_of(poll, dimension, cell, rows, inside.order_by("voter_key"))
+
+
+def _publish_first_of(poll: Poll, dimension: str, cell: str, rows: Sequence[Tally], inside: QuerySet[Ballot]) -> None:
     step = settings.LAB["RESULT_STEP"]
-    rows = list(Tally.objects.filter(poll=poll, dimension=Dimension.ALL))
     ballots = next(row.count for row in rows if (row.question_id, row.option_id, row.key) == BALLOTS)
     if ballots < 2 * step or any(row.waiting for row in rows):
         return
-    then = count_ballots(poll, most=Ballot.objects.filter(poll=poll).count() - step)
+    then = count_ballots(poll, inside[: ballots - step])
     for row in rows:
-        row.shown = row.waiting = then[(row.question_id, row.option_id, row.key), Dimension.ALL, EVERYONE]
+        row.shown = row.waiting = then[(row.question_id, row.option_id, row.key), dimension, cell]
     Tally.objects.bulk_update(rows, ["shown", "waiting"], batch_size=500)

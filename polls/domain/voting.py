@@ -20,7 +20,7 @@ from members.permissions import require_taking_part
 from ..events import BallotCast
 from ..models import Ballot, Option, Participation, Poll, Question, Tally, voter_key
 from ..permissions import Closed, Sealed, can_see, refusal_to_vote
-from ..states import Apart, Dimension, Key, State
+from ..states import EVERYONE, Apart, Dimension, Key, State
 from .answering import Answer, answers_of
 from .filling import Filled, fill
 from .pacing import require_pace_of_changes
@@ -45,13 +45,14 @@ class AlreadyVoted(DomainError):
 @dataclass(frozen=True)
 class Sheet:
     """The poll's questions with their options, the ballot this member may already have, how busy new accounts are, and how many
-    ballots came in since the totals that wait to be published."""
+    ballots came in since the totals that wait to be published: of all, and of the kind this one is if it is counted apart."""
 
     questions: list[Question]
     options: list[Option]
     mine: tuple[str, dict, dict] | None  # receipt, choices, words
     young_of_late: int
     behind: int
+    behind_apart: int = 0
 
 
 def cast_ballot(
@@ -123,7 +124,10 @@ def _sheet(poll: Poll, key: str, now: datetime, by: Member) -> Sheet:
             my_choices=Subquery(mine.values("choices")),
             my_words=Subquery(mine.values("words")),
             young=_young_of_late(poll, now) if _is_young(by, now) else Value(0),
-            behind=_not_yet_waiting(poll),
+            behind=_not_yet_waiting(poll, Dimension.ALL, EVERYONE),
+            behind_apart=_not_yet_waiting(poll, Dimension.APART, kind)
+            if (kind := _kind_if_apart(by, now))
+            else Value(0),
         )
         .order_by("question__position", "question_id", "position", "id")
     )
@@ -140,7 +144,7 @@ def _sheet(poll: Poll, key: str, now: datetime, by: Member) -> Sheet:
         return Sheet([], [], None, 0, 0)
     first = rows[0]
     own = (first.my_receipt, first.my_choices, first.my_words or {}) if first.my_receipt else None
-    return Sheet(list(questions.values()), rows, own, first.young, first.behind)
+    return Sheet(list(questions.values()), rows, own, first.young, first.behind, first.behind_apart)
 
 
 def _is_young(member: Member, now: datetime) -> bool:
@@ -164,23 +168,27 @@ def _young_of_late(poll: Poll, now: datetime):
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def _not_yet_waiting(poll: Poll):
-    """How many ballots came in since the totals that wait to be published."""
-    found = Tally.objects.filter(poll=poll, question=None, option=None, dimension=Dimension.ALL, key=Key.VOTES).values(
-        n=F("count") - F("waiting")
-    )
+def _not_yet_waiting(poll: Poll, dimension: str, cell: str):
+    """How many ballots of a cell came in since its totals that wait to be published."""
+    found = Tally.objects.filter(
+        poll=poll, question=None, option=None, dimension=dimension, cell=cell, key=Key.VOTES
+    ).values(n=F("count") - F("waiting"))
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
 def reason_apart(member: Member, sheet: Sheet, now: datetime) -> str:
     """Why this ballot is counted apart: the bank's own people; an account hours old; one of many young accounts at once."""
+    kind = _kind_if_apart(member, now)
+    return "" if kind == Apart.BURST and sheet.young_of_late < settings.LAB["BALLOT_BURST"] else kind
+
+
+def _kind_if_apart(member: Member, now: datetime) -> str:
+    """The one kind of `Apart` that this member's ballot may be of: of a burst, if there is one."""
     if member.is_staff:
         return Apart.STAFF
     if now - member.date_joined < timedelta(hours=settings.LAB["BALLOT_ACCOUNT_HOURS"]):
         return Apart.NEW
-    if _is_young(member, now) and sheet.young_of_late >= settings.LAB["BALLOT_BURST"]:
-        return Apart.BURST
-    return ""
+    return Apart.BURST if _is_young(member, now) else ""
 
 
 def _put_in(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member, now: datetime) -> Receipt:
@@ -189,10 +197,12 @@ def _put_in(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member, now:
         age_band=by.age_band, product=by.product, apart=reason_apart(by, sheet, now),
     )  # fmt: skip
     ballot.save(force_insert=True)
-    Participation.objects.create(poll=poll, member=by, at=now, ballot=None if poll.confidential else ballot)
-    due = ballot.is_counted(poll.counts_in) and sheet.behind + 1 >= settings.LAB["RESULT_STEP"]
-    turning = slots_of(sheet.questions) if due else ()
-    move(poll, cells_of(poll, ballot), counts_of(sheet.questions, filled.choices), turning=turning)
+    shown = None if poll.confidential else ballot
+    Participation.objects.create(poll=poll, member=by, at=now, ballot=shown, apart=ballot.apart)
+    waiting = {Dimension.ALL: sheet.behind, Dimension.APART: sheet.behind_apart}
+    due = [dimension for dimension, n in waiting.items() if n + 1 >= settings.LAB["RESULT_STEP"]]
+    cells, turning = cells_of(poll, ballot), slots_of(sheet.questions) if due else ()
+    move(poll, cells, counts_of(sheet.questions, filled.choices), turning=turning, turning_in=due)
     publish(BallotCast(poll_id=poll.pk), by=by)
     return Receipt(ballot.receipt, filled.options, poll, changed=False)
 

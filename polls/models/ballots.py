@@ -23,7 +23,8 @@ RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 class Participation(models.Model):
     """Who took part, and when. What they chose only in a poll that says, before the vote, that names are shown.
 
-    `ballot` is null in every confidential poll: nothing in the database leads from a member to a choice there.
+    `ballot` is null in every confidential poll: nothing in the database leads from a member to a choice there. `apart` says why the
+    member's ballot is counted apart, if it is, so that who took part is counted as ballots are (`domain/growing.py`).
     """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="participations")
@@ -32,6 +33,7 @@ class Participation(models.Model):
     ballot = models.OneToOneField(
         "polls.Ballot", null=True, blank=True, on_delete=models.SET_NULL, related_name="participation"
     )
+    apart = models.CharField(max_length=10, choices=Apart, blank=True, db_default="", default="")
 
     objects = ParticipationQuerySet.as_manager()
 

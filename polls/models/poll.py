@@ -28,11 +28,13 @@ class Poll(models.Model):
     """One question or several put to an audience, from an opening to a close, then a decision.
 
     `confidential`: nobody sees who chose what (the default); if not, names stand beside choices, and the poll says so before
-    the vote. `counted_in` names the kinds of `Apart` that the bank decided to count after all, for a reason that everyone reads.
+    the vote. `counted_in` names the kinds of `Apart` that the bank decided to count after all, for a reason that everyone reads;
+    `counted_in_early`, those of which there was no ballot yet when it did.
     `retained` is the option the decision goes with, if it is one. `runoffs` holds the rounds of each ranking, worked out from the
     ballots after the close (`domain/results/runoffs.py`).
     `filed_ballots` and `filed_moves` say of how many ballots and changes the tally file was before a re-opening.
-    `arrivals` holds how many took part on each day, counted up to `counted_until` (`domain/growing.py`).
+    `arrivals` holds how many ballots came in on each day, those counted apart by themselves, up to `counted_until`
+    (`domain/growing.py`).
     `weighted`: the bank gave the shares of its audience (`AudienceShare`), and ballots are counted by them too; `weights_dropped`:
     their result was read and taken away. `mixed_ballots` were in the box when it was last written anew (`domain/mixing.py`).
     """
@@ -63,6 +65,7 @@ class Poll(models.Model):
     )
     joined_before = models.DateTimeField(null=True, blank=True, editable=False)
     counted_in = models.CharField(max_length=20, blank=True, editable=False)
+    counted_in_early = models.CharField(max_length=20, blank=True, db_default="", default="", editable=False)
     counted_in_reason = models.CharField(_("why they count after all"), max_length=280, blank=True, editable=False)
     weighted = models.BooleanField(default=False, editable=False)
     weights_dropped = models.BooleanField(default=False, editable=False)

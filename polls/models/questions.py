@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.images import MeasuredImageField
 from core.public_ids import PublicIdField
 
 from ..states import Drawing, Method
@@ -32,7 +33,11 @@ class Question(models.Model):
     blanks = models.BooleanField(_("options may be left out"), default=False, help_text=_("For a ranking or a score."))
     comments = models.BooleanField(_("with a free comment"), default=False)
     only_if = models.CharField(max_length=200, blank=True, editable=False)
-    image = models.ImageField(_("visual"), upload_to="polls/", blank=True)
+    image = MeasuredImageField(
+        _("visual"), upload_to="polls/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     image_alt = models.CharField(_("what the visual shows"), max_length=160, blank=True)
 
     class Meta:
@@ -51,6 +56,12 @@ class Question(models.Model):
         """How many options a ballot may choose; None for no limit, or where nothing is chosen."""
         return 1 if self.method == Method.SINGLE else self.max_choices
 
+    @property
+    def weighs_criteria(self) -> bool:
+        """Whether its options are sides of one thing that is judged, not candidates among which one is chosen: what a consultation
+        has scored, or shared points between. Of those the best is no winner."""
+        return self.poll.consultation and self.method in (Method.SCORE, Method.POINTS)
+
     def applies_to(self, chosen: frozenset[str] | set[str]) -> bool:
         """Whether the question is put to someone who chose these options in the questions before."""
         return not self.only_if or any(option in chosen for option in self.conditions)
@@ -62,7 +73,11 @@ class Option(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("option"), max_length=120)
     description = models.CharField(_("description"), max_length=240, blank=True)
-    image = models.ImageField(_("picture"), upload_to="polls/", blank=True)
+    image = MeasuredImageField(
+        _("picture"), upload_to="polls/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     drawing = models.CharField(_("drawing"), max_length=12, choices=Drawing, blank=True)
     is_other = models.BooleanField(_("“other”, in one’s own words"), default=False)
 

@@ -9,7 +9,7 @@ from core.words import number, percent
 from polls.charting import charts_of, growth_chart
 from polls.domain.counting_in import said_of
 from polls.domain.results import Mean
-from polls.permissions import secrecy_of
+from polls.permissions import results_in_words, secrecy_of
 from polls.sheets import lines_of, mark_of, words_of
 from polls.states import CHOICES, POINTS
 
@@ -38,6 +38,28 @@ def growth(summary):
 def chart_base(poll, found, name):
     address = reverse("polls:chart", args=[poll.public_id, found.question.public_id, name, "csv"])
     return address.removesuffix(".csv")
+
+
+@register.filter
+def in_one_line(found) -> str:
+    """What came of a question, in a sentence: who is first and with how much, as far as the data say so."""
+    if not found.enough:
+        return _("Too few answered this question to show a result.")
+    if found.question.weighs_criteria:  # nothing runs against the others: each stands with its own figure
+        shown = [one for one in found.shares if one.shown]
+        return "; ".join(f"{one.option.text} {figure(one, 1)}" for one in shown) or _(
+            "Too few answered this question to show a result."
+        )
+    if found.winner:
+        first = next((one for one in found.shares if one.option == found.winner), found.shares[0])
+        told = {"option": found.winner.text, "figure": figure(first, 1) if first.shown else "–"}
+        return _("Ahead: %(option)s, %(figure)s") % told
+    if found.ranking:
+        told = {"options": found.ranking.first_level}
+        return _("%(options)s share the first place: the ranking does not separate them.") % told
+    if found.level:
+        return _("Level with each other: %(options)s") % {"options": ", ".join(one.text for one in found.level)}
+    return _("The first two are too close to tell apart.")
 
 
 @register.filter
@@ -88,6 +110,12 @@ def counted_in(poll) -> str:
 
 
 @register.filter
+def results_rule(poll) -> str:
+    """When the result appears and to whom."""
+    return results_in_words(poll)
+
+
+@register.filter
 def secrecy(poll) -> str:
     """Whether names stand beside answers, as it is said before the vote."""
     return secrecy_of(poll)
@@ -98,6 +126,8 @@ def figure(found, decimals=0):
     """An option's figure as it is read: « 46 % », « 3,8 sur 5 », « 27 points »."""
     if not isinstance(found, Mean):
         return percent(found.percent, decimals)
+    if not found.shown:
+        return "–"
     return _mean_in_words(found.value, found.top)
 
 
@@ -117,6 +147,8 @@ def ballots(found):
 def margin(found):
     """The interval: « 41,2 à 50,9 »."""
     decimals = 1
+    if not found.shown:
+        return "–"
     low, high = (found.low, found.high) if isinstance(found, Mean) else (found.low_percent, found.high_percent)
     return _("%(low)s to %(high)s") % {"low": number(low, decimals), "high": number(high, decimals)}
 
@@ -125,6 +157,8 @@ def margin(found):
 def counted(found):
     """The line under a bar: ballots and interval."""
     behind = ballots(found)
+    if not found.shown:
+        return _("no score")
     if isinstance(found, Mean):
         told = {"n": number(behind), "low": number(found.low, 1), "high": number(found.high, 1)}
         return (

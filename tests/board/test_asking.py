@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from board.domain.asking import ask_members, polls_asked
 from board.domain.items import join_item, join_poll
@@ -42,10 +43,34 @@ def an_item_of(owner, *ideas):
 def test_subject_becomes_a_draft_with_its_ideas_as_options(owner):
     item = an_item_of(owner, an_idea(title="Arrondir chaque achat"), an_idea(title="Arrondir une fois par mois"))
     poll = ask_members(item, by=owner)
-    assert (poll.state, poll.title) == ("draft", item.title)
+    assert poll.state == "draft"
     assert options_of(poll) == ["Arrondir chaque achat", "Arrondir une fois par mois"]
     assert Evidence.objects.get(poll=poll).item == item
     assert ask_members(item, by=owner) == poll
+
+
+def test_draft_speaks_as_the_house_to_its_members_and_repeats_nothing_that_staff_wrote_for_the_board(owner):
+    item = an_item(title="Je voudrais arrondir à l’euro supérieur", summary="Coût : 40 jours. À vendre au comité.")
+    alone = ask_members(item, by=owner)
+    assert (
+        alone.title
+        == "«\u00a0Je voudrais arrondir à l’euro supérieur\u00a0»\u00a0: est-ce que cela vous serait utile\u00a0?"
+    )
+    for title in ("Arrondir chaque achat", "Arrondir une fois par mois"):
+        join_item(an_idea(title=title), item, by=owner)
+    Evidence.objects.filter(poll=alone).delete()
+    poll = ask_members(item, by=owner)
+    assert poll.title.endswith("par laquelle de vos idées commencer\u00a0?")
+    assert poll.intro.startswith("Vous nous avez proposé ces idées. Nous préparons la suite")
+    assert "comité" not in poll.title + poll.intro + alone.intro and "40" not in poll.intro + alone.intro
+
+
+def test_draft_is_worded_in_the_language_of_the_subject_whoever_asks(owner):
+    item = an_item(title="Round up to the next euro", summary="This is what members would like to have.")
+    with translation.override("fr"):
+        poll = ask_members(item, by=owner)
+    assert poll.title == "“Round up to the next euro”: would it be of use to you?"
+    assert options_of(poll)[0] == "Yes, I would use it"
 
 
 def test_subject_without_ideas_asks_whether_one_would_use_it(owner):

@@ -69,7 +69,7 @@ def test_ballot_is_put_in_read_again_and_changed(client, member, method, kind, v
 @pytest.mark.parametrize(
     ("method", "kind", "values", "words"),
     [
-        ("ranking", "rank", ["1", "1", "2"], "ont la même place"),
+        ("ranking", "rank", ["1", "1", "2"], "partagent une place"),
         ("ranking", "rank", ["1", "", "x"], "une place à chaque"),
         ("score", "score", ["5", "", "9"], "de 1 à 5"),
         ("points", "points", ["60", "30", "0"], "font 90"),

@@ -69,8 +69,8 @@ def test_idea_is_assigned_filed_tagged_and_noted_and_each_is_taken_back(desk):
     facts = desk("GET", f"{path}/").json()
     assert (facts["assignee"], facts["category"], facts["votes_on_behalf"]) == (expert.public_id, theme.slug, 3)
     assert facts["tags"] == [{"slug": tag.slug, "name": "budget", "is_public": False}]
-    assert {deed["kind"] for deed in facts["history"]} == {"assigned", "category", "tagged", "on_behalf"}
-    assert next(deed["whom"] for deed in facts["history"] if deed["kind"] == "assigned") == expert.nickname
+    assert {entry["kind"] for entry in facts["history"]} == {"assigned", "category", "tagged", "on_behalf", "note"}
+    assert next(entry["words"] for entry in facts["history"] if entry["kind"] == "assigned").endswith(expert.nickname)
     for step in steps:
         undo(desk, step)
     facts = desk("GET", f"{path}/").json()
@@ -112,7 +112,8 @@ def test_ideas_are_merged_parted_and_suggested(desk):
     stays, goes = pair.canonical, pair.duplicate
     cast_vote(goes, by=a_member())
     preview = desk("GET", f"ideas/{goes.public_id}/merge/?into={stays.public_id}").json()
-    assert preview == {"canonical_votes": 0, "duplicate_votes": 1, "both": 0, "together": 1, "told": 2}
+    votes = {"canonical_votes": 0, "duplicate_votes": 1, "both": 0, "together": 1}
+    assert preview == votes | {"due_at": None, "told": 2}
     merged = desk("POST", f"ideas/{goes.public_id}/merge/", into=stays.public_id, reason=WHY)
     assert merged.json()["idea"]["state"] == "merged"
     undo(desk, merged)
@@ -131,7 +132,8 @@ def test_votes_are_taken_back_and_ideas_hidden_and_shown(desk):
     assert desk("DELETE", f"on-behalf/{VoteOnBehalf.objects.get().public_id}/").status_code == 200
     for to in ("hidden", "removed", "public"):
         answer = desk("PUT", f"ideas/{idea.public_id}/visibility/", to=to, reason=WHY)
-        assert (answer.json()["idea"]["visibility"], answer.json()["undo"]) == (to, None)
+        assert (answer.json()["idea"]["visibility"], answer.json()["undo"]["kind"]) == (to, "sight")
+    assert undo(desk, answer).json()["idea"]["visibility"] == "removed"
 
 
 def test_idea_goes_to_the_board_as_a_new_subject_or_joins_one_and_comes_back(desk):

@@ -119,3 +119,15 @@ def test_a_file_of_the_desk_is_in_the_readers_language(client):
     client.force_login(a_product_owner(language="en"))
     answer = client.get(reverse("ideas_exchange:export", args=["csv"]))
     assert "Title" in b"".join(answer.streaming_content).decode().partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Cette page n’est plus sur la carte"), ("en", "This page is no longer")]
+)
+@pytest.mark.parametrize("path", ["/desk/nope/", "/desk/ideas/nope/nope/", "/desk/pages/999999/"])
+def test_an_unknown_address_of_the_desk_is_our_page_in_the_readers_language(client, language, words, path):
+    client.force_login(a_product_owner(language=language))
+    answer = client.get(path)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 404 and words in page
+    assert "Wagtail" not in page and f'<html lang="{language}"' in page and 'href="/desk/"' in page

@@ -286,7 +286,7 @@ def test_decided_poll_says_which_option_it_retained(client, owner):
     assert ask(client, "GET", f"polls/{poll.public_id}/").json()["retained"] == options_of(poll)[1]
 
 
-def test_both_totals_are_shown_after_the_close(client, owner):
+def test_totals_with_and_without_each_kind_are_shown_after_the_close(client, owner):
     poll = an_open_poll(by=owner)
     votes(poll, 0, customers=6)
     votes(poll, 1, customers=5)
@@ -295,12 +295,17 @@ def test_both_totals_are_shown_after_the_close(client, owner):
     Ballot.objects.filter(pk__in=apart).update(apart="new")
     recount(poll)
     path = f"polls/{poll.public_id}/totals/"
-    assert ask(client, "GET", path).json() == {"shown": False, "without": None, "with_them": None, "questions": []}
+    told = ask(client, "GET", path).json()
+    assert (told["ballots"], told["questions"]) == (None, []), "so few come late while it is open"
+    assert {one["kind"]: (one["ballots"], one["total"]) for one in told["kinds"]} == {
+        "staff": (0, None), "new": (5, None), "burst": (0, None),
+    }  # fmt: skip
     close(poll, by=owner)
     told = ask(client, "GET", path).json()
-    assert (told["shown"], told["without"], told["with_them"]) == (True, 6, 11)
+    assert (told["ballots"], {one["kind"]: one["total"] for one in told["kinds"]}["new"]) == (6, 11)
     second = told["questions"][0]["options"][1]
-    assert (second["without"]["votes"], second["with_them"]["votes"]) == (0, 5)
+    assert (second["id"], second["published"]["votes"]) == (chosen[1], 0)
+    assert [(one["kind"], one["figure"]["votes"]) for one in second["otherwise"]] == [("new", 5)]
 
 
 def test_totals_of_a_draft_or_a_sealed_poll_are_nobodys(client, owner):

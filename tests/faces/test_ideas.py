@@ -163,7 +163,8 @@ def test_pictures_that_are_not_taken_are_refused_in_words(client, member, theme,
     page = client.post("/idees/proposer/", typed(theme, **{f"image_{n}": file for n, file in enumerate(files())}))
     assert page.status_code == 400 and page.context["form"].picture_error
     assert BODY in page.content.decode()
-    answer = client.post(API, {"title": TITLE, "body": BODY, "category": theme.slug, "images": files()})
+    alts = ["Un écran"] * len(files())
+    answer = client.post(API, {"title": TITLE, "body": BODY, "category": theme.slug, "images": files(), "alts": alts})
     assert answer.status_code == 400 and answer.json()["code"] == code, answer.content
     assert answer.json()["errors"][0]["field"] == "images"
     assert not Idea.objects.exists()
@@ -338,7 +339,7 @@ def test_counters_and_state_cannot_be_written(client, member, theme):
 
 
 def test_picture_of_a_hidden_idea_is_not_served(client, member, theme):
-    client.post("/idees/proposer/", typed(theme, image_0=png()))
+    client.post("/idees/proposer/", typed(theme, image_0=png(), alt_0="Un écran"))
     picture = IdeaImage.objects.get()
     Idea.objects.update(visibility="hidden")
     assert client.get(picture.get_absolute_url()).status_code == 200  # its author's own

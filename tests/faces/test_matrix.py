@@ -20,7 +20,8 @@ OURS = ("lab", "core", "members", "ideas", "polls", "betas", "board", "complaint
 
 OPEN = {
     "trust:report", "trust:followed", "trust:figures",
-    "healthz", "readyz", "manifest", "brand_css", "service_worker", "offline", "styleguide", "api_docs", "home", "search",
+    "healthz", "readyz", "robots", "security_txt", "manifest", "brand_css", "service_worker", "offline", "styleguide",
+    "api_docs", "home", "search",
     "ideas:list", "ideas:similar", "ideas:image", "ideas:small_image", "ideas:short", "ideas:detail", "ideas:comments",
     "ideas:new", "betas:list", "betas:short", "betas:detail", "polls:list", "polls:short", "polls:show", "board:roadmap",
     "board:quarters", "board:minutes", "board:notes", "member_page", "member_goodbye", "notifications:stop",
@@ -28,6 +29,7 @@ OPEN = {
 }  # fmt: skip
 MEMBER = {
     "trust:statements", "trust:statement",
+    "account_confirm_by_code",
     "my_lab", "circles", "circle", "member_profile", "member_data", "member_export", "member_erase", "notifications:inbox",
     "notifications:preferences", "notifications:open", "ideas:edit", "betas:mission", "betas:report", "betas:finding",
     "betas:picture", "betas:leave", "ideas:withdraw", "ideas:pending_picture", "my_votes", "my_left",
@@ -44,8 +46,8 @@ WRITE = {
 API_OPEN = {
     "api_ideas", "api_ideas_similar", "api_idea", "api_idea_comments", "api_categories",
     "api_tags", "api_betas", "api_beta", "api_polls",
-    "api_poll", "api_poll_remarks", "api_poll_remark", "api_roadmap", "api_quarters", "api_quarter", "api_schema",
-    "api_idea_versions",
+    "api_poll", "api_poll_drawing", "api_poll_remarks", "api_poll_remark", "api_roadmap", "api_quarters", "api_quarter",
+    "api_schema", "api_idea_versions",
     "api_idea_comment",
 }  # fmt: skip
 API_MEMBER = {
@@ -59,12 +61,15 @@ API_MEMBER = {
     "api_my_complaints", "api_my_complaint", "api_desk_complaints", "api_desk_complaint",
     "api_circles", "api_circle_membership",
     "api_desk_complaint_acknowledge", "api_desk_complaint_answer", "api_desk_complaint_close", "api_desk_complaint_turn_back",
+    "api_desk_complaint_undo",
     "api_ideas_preview", "api_idea_names", "api_idea_reaction", "api_notification_preferences",
     "api_desk_ideas", "api_desk_views", "api_desk_view", "api_desk_bulk", "api_desk_bulk_run", "api_desk_bulk_lines",
-    "api_desk_bulk_stop", "api_desk_bulk_undo", "api_desk_bulk_put_back",
+    "api_desk_bulk_stop", "api_desk_bulk_undo", "api_desk_bulk_put_back", "api_desk_bulk_preview", "api_desk_filters",
+    "api_desk_bulk_merge_preview",
 }  # fmt: skip
 API_DESK = {
-    "api_desk_idea", "api_desk_idea_move", "api_desk_idea_assignee", "api_desk_idea_category", "api_desk_idea_tags",
+    "api_desk_idea", "api_desk_idea_history",
+    "api_desk_idea_move", "api_desk_idea_assignee", "api_desk_idea_category", "api_desk_idea_tags",
     "api_desk_idea_notes", "api_desk_idea_answers", "api_desk_idea_questions", "api_desk_idea_merge", "api_desk_idea_unmerge",
     "api_desk_idea_visibility", "api_desk_version", "api_desk_idea_on_behalf", "api_desk_idea_board",
     "api_desk_questions", "api_desk_question",

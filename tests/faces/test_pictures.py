@@ -15,6 +15,7 @@ from PIL import Image
 from core.images import LONGEST_SIDE
 from ideas.domain.picturing import MOST_KEPT, keep_picture, purge_pending
 from ideas.models import Idea, IdeaImage, PendingPicture
+from ideas.pictures import attach_picture, clean_pictures
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_member, a_moderator
 
@@ -104,14 +105,14 @@ TAKEN = {
 
 
 def by_page(client, theme, data, name="photo.jpg"):
-    return client.post(
-        NEW, {"title": TITLE, "body": BODY, "category": theme.slug, "compared": "1", "image_0": upload(data, name)}
-    )
+    picture = {"image_0": upload(data, name), "alt_0": "Un écran"}
+    return client.post(NEW, {"title": TITLE, "body": BODY, "category": theme.slug, "compared": "1"} | picture)
 
 
 def by_api(client, theme, data, name="photo.jpg"):
     return client.post(
-        API, {"title": TITLE, "body": BODY, "category": theme.slug, "images": [upload(data, name)], "alts": [""]}
+        API,
+        {"title": TITLE, "body": BODY, "category": theme.slug, "images": [upload(data, name)], "alts": ["Un écran"]},
     )
 
 
@@ -181,6 +182,7 @@ def test_picture_is_kept_after_a_refusal_and_published_with_the_corrected_text(c
 def test_picture_is_kept_through_the_compare_step_and_the_preview(client, member, theme):
     an_idea(title=TITLE, category=theme)
     typed = {"title": TITLE, "body": BODY, "category": theme.slug}
+    typed["alt_0"] = "Un écran"
     page = client.post(NEW, typed | {"image_0": upload(drawn()), "step": "preview"}).content.decode()
     kept = PendingPicture.objects.get()
     assert "Aperçu : rien n’est encore publié" in page and kept.public_id in page and Idea.objects.count() == 1
@@ -200,11 +202,18 @@ def test_one_bad_picture_costs_neither_the_others_nor_the_text(client, member, t
 def test_kept_picture_can_be_left_out_or_replaced(client, member, theme):
     kept = keep_picture(upload(drawn()), by=member)
     typed = {"title": TITLE, "body": BODY, "category": theme.slug, "compared": "1", "kept_0": kept.public_id}
-    client.post(NEW, typed | {"drop_0": "1"})
+    client.post(NEW, typed | {"drop_0": "1"})  # without words: none are asked for a picture left out
     assert Idea.objects.count() == 1 and not IdeaImage.objects.exists()
     other = keep_picture(upload(drawn()), by=member)
     client.post(
-        NEW, typed | {"title": f"{TITLE} encore", "kept_0": other.public_id, "image_0": upload(drawn("PNG", (90, 90)))}
+        NEW,
+        typed
+        | {
+            "title": f"{TITLE} encore",
+            "kept_0": other.public_id,
+            "image_0": upload(drawn("PNG", (90, 90))),
+            "alt_0": "Un plan",
+        },
     )
     assert IdeaImage.objects.get().width == 90
 
@@ -252,7 +261,14 @@ def test_author_changes_pictures_and_what_they_show(client, member, theme):
     url = reverse("ideas:edit", args=[idea.public_id])
     typed = {"title": idea.title, "body": idea.body, "category": theme.slug}
     client.post(
-        url, typed | {"image_0": upload(drawn()), "alt_0": "Un écran", "image_1": upload(drawn("PNG", (80, 80)))}
+        url,
+        typed
+        | {
+            "image_0": upload(drawn()),
+            "alt_0": "Un écran",
+            "image_1": upload(drawn("PNG", (80, 80))),
+            "alt_1": "Une vue",
+        },
     )
     first, second = idea.images.all()
     assert (first.alt, second.width) == ("Un écran", 80)
@@ -260,7 +276,7 @@ def test_author_changes_pictures_and_what_they_show(client, member, theme):
     assert first.public_id in page and 'value="Un écran"' in page
     client.post(url, typed | {"kept_0": first.public_id, "drop_0": "1", "kept_1": second.public_id, "alt_1": "Un plan"})
     assert [image.alt for image in idea.images.all()] == ["Un plan"]
-    assert [row.alts for row in idea.versions.all()] == [[], ["Un écran", ""], ["Un plan"]]
+    assert [row.alts for row in idea.versions.all()] == [[], ["Un écran", "Une vue"], ["Un plan"]]
 
 
 def test_pictures_are_changed_through_the_api(client, member, theme):
@@ -278,6 +294,80 @@ def test_pictures_are_changed_through_the_api(client, member, theme):
     assert answer.status_code == 400 and answer.json()["code"] == "too_many_images"
     found = change(remove_images=[found[0]["id"]]).json()["images"]
     assert [row["alt"] for row in found] == ["Deux"]
+
+
+def test_picture_without_words_is_not_published_and_nothing_typed_or_chosen_is_lost(client, member, theme):
+    typed = {"title": TITLE, "body": BODY, "category": theme.slug, "compared": "1", "alt_1": "Un plan", "alt_2": "  "}
+    sent = typed | {f"image_{place}": upload(drawn()) for place in range(3)}
+    page = client.post(NEW, sent)
+    html, kept = page.content.decode(), list(PendingPicture.objects.order_by("id"))
+    assert page.status_code == 400 and not Idea.objects.exists() and len(kept) == 3
+    assert list(page.context["form"].errors) == ["alt_0", "alt_2"]
+    for place, is_wrong in ((0, True), (1, False), (2, True), (3, False)):
+        assert (
+            (f'aria-describedby="id_alt_{place}_error"' in html) is (f'id="id_alt_{place}_error"' in html) is is_wrong
+        )
+    assert html.count("Dites en quelques mots ce que montre l’image, pour qui ne la voit pas.") == 2
+    assert BODY in html and 'value="Un plan"' in html and all(picture.public_id in html for picture in kept)
+    again = typed | {f"kept_{place}": picture.public_id for place, picture in enumerate(kept)}
+    assert client.post(NEW, again | {"alt_0": "Un écran", "alt_2": "Un relevé"}).status_code == 302
+    assert [image.alt for image in IdeaImage.objects.order_by("position")] == ["Un écran", "Un plan", "Un relevé"]
+
+
+def test_words_for_a_picture_are_asked_with_whatever_else_is_wrong(client, member, theme):
+    typed = {"title": "Court", "body": BODY, "category": theme.slug, "image_0": upload(drawn())}
+    assert set(client.post(NEW, typed).context["form"].errors) == {"title", "alt_0"}
+
+
+@pytest.mark.parametrize("alts", [[], ["Un écran"], ["Un écran", " "]])
+def test_api_refuses_a_picture_without_words_and_says_which(client, member, theme, alts):
+    data = {"title": TITLE, "body": BODY, "category": theme.slug, "images": [upload(drawn()), upload(drawn())]}
+    answer = client.post(API, data | {"alts": alts} if alts else data)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (400, "no_alternative_text")
+    assert problem["errors"][0]["field"] == "alts" and problem["missing"] == ([1] if alts else [0, 1])
+    assert not Idea.objects.exists() and not IdeaImage.objects.exists()
+
+
+def an_old_picture(idea):
+    return attach_picture(idea, clean_pictures([upload(drawn())])[0], alt="", position=0)
+
+
+def test_picture_of_before_without_words_stays_until_its_idea_is_changed(client, member, theme):
+    idea = an_idea(author=member, category=theme)
+    picture = an_old_picture(idea)
+    assert "Image jointe à l’idée, sans description" in client.get(idea.get_absolute_url()).content.decode()
+    url, typed = reverse("ideas:edit", args=[idea.public_id]), {"body": idea.body, "category": theme.slug}
+    typed |= {"title": "Un titre que je viens de reprendre", "kept_0": picture.public_id}
+    page = client.post(url, typed)
+    html = page.content.decode()
+    assert page.status_code == 400 and 'id="id_alt_0_error"' in html and typed["title"] in html
+    assert client.post(url, typed | {"alt_0": "Un écran"}).status_code == 302
+    picture.refresh_from_db()
+    idea.refresh_from_db()
+    assert (picture.alt, idea.title) == ("Un écran", typed["title"])
+
+
+def test_api_takes_the_words_of_a_picture_of_before_with_the_change(client, member, theme):
+    from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+    idea = an_idea(author=member, category=theme)
+    picture, url = an_old_picture(idea), f"{API}{idea.public_id}/"
+    assert client.patch(url, {"title": "Un titre repris"}, content_type="application/json").status_code == 200
+
+    def add(**more):
+        data = {"images": [upload(drawn())], "alts": ["Un plan"]} | more
+        return client.patch(url, encode_multipart(BOUNDARY, data), content_type=MULTIPART_CONTENT)
+
+    problem = add().json()
+    assert (problem["code"], problem["missing"]) == ("no_alternative_text", [0])
+    assert not PendingPicture.objects.exists()
+    found = add(**{f"image_alts.{picture.public_id}": "Un écran"}).json()["images"]
+    assert [row["alt"] for row in found] == ["Un écran", "Un plan"]
+    answer = client.patch(url, {"image_alts": {found[1]["id"]: "Une carte"}}, content_type="application/json")
+    assert [row["alt"] for row in answer.json()["images"]] == ["Un écran", "Une carte"]
+    answer = client.patch(url, {"image_alts": {found[1]["id"]: ""}}, content_type="application/json")
+    assert answer.status_code == 400 and answer.json()["missing"] == [1]
 
 
 def test_preview_reads_markdown_safely_and_masks_what_the_shield_masks(client, member, theme):

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from polls.domain.answering import Answer
 from polls.domain.closing import close
+from polls.domain.deciding import decide
 from polls.domain.voting import cast_ballot
 from polls.models import Ballot, Participation
 from tests.factories.members import a_member, a_product_owner
@@ -251,7 +252,7 @@ def test_results_are_hidden_by_the_policy_and_say_when_they_appear(client, membe
     refused = client.get(f"/api/v1/polls/{poll.public_id}/results/")
     assert (refused.status_code, refused.json()["code"]) == (403, "results_hidden")
     assert refused.json()["appears"] == "after_close"
-    assert refused.json()["appears_at"] == poll.closes_at.isoformat()
+    assert refused.json()["appears_at"] == timezone.localtime(poll.closes_at).isoformat()
 
 
 def test_page_and_api_show_the_result_alike(client, member):
@@ -372,6 +373,53 @@ def test_texts_of_a_poll_in_another_language_than_the_page_say_so(client, member
                 assert (f'lang="{poll.language}"' in option) == bool(lang)
                 listed = client.get(reverse("polls:list")).content.decode()
                 assert f'href="{poll.get_absolute_url()}"{lang}>' in listed
+
+
+@pytest.mark.parametrize("method", ["single", "ranking", "score", "points"])
+def test_tables_and_charts_of_a_result_say_the_language_of_the_poll(client, method):
+    """Every option and question that stands by itself, in the result's tables, in those behind charts and in the desk's."""
+    owner = a_product_owner()
+    poll = an_open_poll(by=owner, options=("Une carte", "Un livret"), method=method, results_policy="always", ties=True)
+    card, book = options_of(poll)
+    for kind, first, other in (("customer", card, book), ("prospect", book, card)) * 7:
+        answer = {
+            "single": Answer(options=[first]), "ranking": Answer(ranks=[[first], [other]]),
+            "score": Answer(numbers={first: 5, other: 3}), "points": Answer(numbers={first: 60, other: 40}),
+        }[method]  # fmt: skip
+        cast_ballot(poll.public_id, answers={poll.questions.get().public_id: answer}, by=a_member(kind=kind))
+    close(poll, by=owner)
+    client.force_login(owner)
+    for code in ("en", "fr"):
+        owner.language = code
+        owner.save()
+        with translation.override(code):
+            for address in (poll.get_absolute_url(), reverse("polls_studio:live", args=[poll.public_id])):
+                page = client.get(address).content.decode()
+                names = re.findall(r"<([^<>]*)>(?:Une carte|Un livret)</(?:th|b|p|span)>", page)
+                assert len(names) >= 4 and any(tag.startswith("th ") for tag in names)
+                bare = [tag for tag in names if ('lang="fr"' in tag) != (code == "en")]
+                assert bare == [], (address, bare)
+                captions = re.findall(r"<caption>(.*?)</caption>", page)
+                titled = [one for one in captions if "vraiment plaisir" in one]
+                assert all(one.startswith('<span lang="fr">Quel') == (code == "en") for one in titled)
+
+
+def test_options_that_lead_to_a_question_and_the_one_retained_say_the_language_of_the_poll(client, member):
+    owner = a_product_owner()
+    questions = [
+        a_question(({"text": "Une carte", "key": "card"}, "Un livret"), text="Que voulez-vous ?"),
+        a_question(("Rouge", "Bleue"), text="Sa couleur ?", only_if=["card"]),
+    ]
+    poll = an_open_poll(by=owner, questions=questions)
+    client.force_login(member)
+    with translation.override("en"):
+        page = client.get(poll.get_absolute_url()).content.decode()
+        assert '“<span lang="fr">Une carte</span>”' in page
+    why = "Nous lançons la carte au printemps, parce que vous la voulez."
+    decided = decide(close(poll, by=owner), why, retained=options_of(poll)[0], by=owner)
+    for code, shown in (("en", '<b><span lang="fr">Une carte</span></b>'), ("fr", "<b>Une carte</b>")):
+        with translation.override(code):
+            assert shown in client.get(decided.get_absolute_url()).content.decode()
 
 
 def test_decision_in_another_language_than_the_page_says_so(client):

@@ -182,6 +182,10 @@ ROWS = {
     "PATCH desk/answer-templates/{key}/": lambda s: ({"key": s.template.public_id}, {"name_fr": "Un grand merci"}),
     "POST desk/bulk/":
         lambda s: ({}, {"move": "review", "ideas": [{"id": s.idea.public_id}], "values": {"reason": WHY}}),
+    "POST desk/bulk/preview/":
+        lambda s: ({}, {"move": "review", "ideas": [{"id": s.idea.public_id}], "values": {"reason": WHY}}),
+    "POST desk/bulk/merge-preview/":
+        lambda s: ({}, {"into": s.mine.public_id, "ideas": [{"id": s.idea.public_id}]}),
     "POST desk/views/": lambda s: ({}, {"name": "À voir", "choice": {"state": "new"}}),
     "PUT desk/promises/rules/{slug}/": lambda s: ({"slug": s.theme.slug}, {"promise_votes": 20, "promise_days": 9}),
     # The desk: circles, challenges
@@ -239,11 +243,12 @@ ROWS = {
     "PUT challenges/{public_id}/jury/call-up/{idea_id}/": lambda s: (_seated(s), {}),
     "PATCH desk/views/{public_id}/":
         lambda s: (of(save_view("À lire", {"state": "new"}, by=s.people["owner"])), {"name": "À voir"}),
-    "PATCH desk/hold-rules/{id}/": lambda s: ({"id": HoldRule.objects.earliest("pk").pk}, {"name_fr": "Un autre nom"}),
+    "PATCH desk/hold-rules/{public_id}/": lambda s: (of(HoldRule.objects.earliest("pk")), {"name_fr": "Un autre nom"}),
 }  # fmt: skip
 WITHOUT = {
     "POST challenges/{public_id}/jury/hand-in/", "POST desk/bulk/{public_id}/put-back/", "POST desk/bulk/{public_id}/stop/",
     "POST desk/bulk/{public_id}/undo/", "POST desk/challenges/{public_id}/results/", "POST desk/complaints/{public_id}/close/",
+    "POST desk/complaints/{public_id}/undo/",
     "POST desk/imports/", "POST desk/imports/{key}/", "POST desk/moderation/undo/",
     "POST desk/moderation/{public_id}/appeal/whole-burst/", "POST desk/moderation/{public_id}/votes/", "POST desk/undo/",
     "PUT desk/ideas/{public_id}/versions/{number}/visibility/", "PUT desk/polls/{public_id}/apart/",

@@ -56,6 +56,17 @@ def test_list_and_comment_give_the_trace_and_never_the_text(client, talk):
             assert SECRET not in answer.content.decode()
 
 
+def test_page_leads_its_own_author_alone_to_the_reasons(client, talk):
+    idea, comment, _reply, how = talk
+    link = f'<a href="{reverse("trust:statements")}">'
+    for reader in readers(idea, comment):
+        client.logout()
+        if reader:
+            client.force_login(reader)
+        trace = client.get(idea.get_absolute_url()).content.decode().partition(f'id="comment-{comment.public_id}"')[2]
+        assert (link in trace.partition("</div>")[0]) == (reader == comment.author and how != "deleted"), how
+
+
 def test_counts_search_and_feeds_say_what_can_be_read(client, talk):
     idea, _comment, _reply, _how = talk
     assert client.get(f"/api/v1/ideas/{idea.public_id}/").json()["comment_count"] == 1, "the answer alone"

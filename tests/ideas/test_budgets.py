@@ -9,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ideas import counting
+from ideas.domain.merging import merge_idea
 from ideas.domain.moving import answer_officially, move_idea
-from ideas.models import Idea
+from ideas.models import Idea, IdeaImage
 from ideas.querysets import votes_of_ideas
-from tests.factories.ideas import a_comment, an_idea
+from tests.factories.betas import a_programme
+from tests.factories.board import a_quarter, an_item, published
+from tests.factories.challenges import a_challenge, an_entry
+from tests.factories.ideas import a_comment, a_reaction, an_idea
 from tests.factories.members import a_member, a_product_owner
 
 pytestmark = pytest.mark.django_db
@@ -45,15 +49,32 @@ def counted(act) -> tuple[list[str], list[str]]:
 
 
 @pytest.fixture(params=[1, MANY])
-def idea(request):
-    """An idea with all that can hang on it, among as many others as it has comments."""
-    idea, owner = an_idea(title="Mettre la carte en pause depuis l’appli"), a_product_owner()
+def alone(request):
+    """An idea with all that can hang on it but duplicates, as many of each as there are others: comments, reactions, pictures,
+    beta-tests, a challenge it entered, a subject of a published board, an official answer."""
+    idea, owner, quarter = an_idea(title="Mettre la carte en pause depuis l’appli"), a_product_owner(), a_quarter()
     for n in range(request.param):
-        a_comment(idea, parent=a_comment(idea))
+        a_reaction(a_comment(idea, parent=a_comment(idea)), member=a_member())
         an_idea(title=f"Mettre la carte en pause, encore {n}")
+        IdeaImage.objects.create(idea=idea, file=f"ideas/{n}.webp", alt=f"Croquis {n}", width=40, height=30, position=n)
+        a_programme(ideas=[idea], state="running")
+    an_item(quarter, ideas=[idea])
+    published(quarter)
+    an_entry(a_challenge(), idea=idea)
     move_idea(idea, "under_review", reason="Nous l’étudions avec les experts.", by=owner)
     answer_officially(idea, body="Nous l’étudions, merci.", by=owner)
+    idea.others = request.param
     return idea
+
+
+@pytest.fixture
+def idea(alone):
+    """The same, carrying as many duplicates."""
+    owner = a_product_owner()
+    for n in range(alone.others):
+        merge_idea(an_idea(title=f"La même, dite autrement {n}"), alone, reason="C’est la même demande.", by=owner)
+    alone.refresh_from_db()
+    return alone
 
 
 def addresses(idea) -> dict[tuple[str, str], str]:
@@ -91,16 +112,26 @@ def test_reading_costs_the_same_at_one_row_and_at_many(client, idea, face, what,
 
 
 @pytest.mark.parametrize("face", ["page", "api"])
-def test_voting_and_taking_back_cost_four_queries(client, idea, face):
+def test_voting_and_taking_back_cost_four_queries(client, alone, face):
+    vote_and_take_back(client, alone, face, 4, 4)
+
+
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_voting_for_an_idea_with_duplicates_costs_the_same_however_many(client, idea, face):
+    """More than the four of other ideas: who voted for several of the group counts once, so the group is counted again."""
+    vote_and_take_back(client, idea, face, 11, 12)
+
+
+def vote_and_take_back(client, idea, face, *costs):
     client.force_login(a_member())
     vote, api = reverse("ideas:vote", args=[idea.public_id]), f"/api/v1/ideas/{idea.public_id}/vote/"
     ways = {"page": [lambda: client.post(f"{vote}?to=in", headers={"HX-Request": "true"}),
                      lambda: client.post(f"{vote}?to=out", headers={"HX-Request": "true"})],
             "api": [lambda: client.put(api), lambda: client.delete(api)]}[face]  # fmt: skip
     client.get("/idees/?state=merged")
-    for act in ways:
+    for act, cost in zip(ways, costs, strict=True):
         ours, frame = counted(act)
-        assert len(ours) == 4, ours
+        assert len(ours) == cost, ours
         assert len(frame) <= 3, frame
 
 

@@ -13,19 +13,23 @@ from django.utils import timezone
 from core.errors import DomainError, NotAllowed
 from core.shield import PrivateData
 from core.worker import Worker
+from ideas.backoffice import moves
 from ideas.domain import bulk
 from ideas.domain.bulk_moves import bulk_moves
 from ideas.domain.commenting import comment_on, delete_comment
 from ideas.domain.following import audience_of, audience_of_many, follow, people_told, unfollow
+from ideas.domain.moderating import hide_idea
 from ideas.domain.moving import move_idea
-from ideas.domain.putting_back import can_put_back
+from ideas.domain.putting_back import can_put_back, put_back
 from ideas.domain.triaging import version_of
+from ideas.domain.urgency import raise_urgency
 from ideas.models import BulkLine, BulkRun, Comment, Idea, IdeaMove
 from ideas.states import State
 from notifications.models import Notification
 from tests.core.processes import wait_until, workers
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor, an_expert
+from tests.notifications.working import work as work_all
 
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
@@ -87,7 +91,8 @@ RIGHTS = {
     "review": "can_triage", "board": "can_make_items", "decline": "can_triage", "answer": "can_answer", "merge": "can_triage",
     "unmerge": "can_triage", "accept": "can_triage", "dismiss": "can_triage", "route": "can_route", "assign": "can_triage",
     "file": "can_triage", "tag": "can_tag", "note": "can_note", "hide": "can_moderate", "remove": "can_moderate",
-    "restore": "can_moderate", "urgent": "can_answer", "calm": "can_answer", "put-back": "can_note",
+    "restore": "can_moderate", "for-others": "can_vote_for_others", "complaint": "can_handle",
+    "urgent": "can_answer", "calm": "can_answer", "put-back": "can_note",
 }  # fmt: skip
 
 
@@ -125,7 +130,7 @@ def test_wrong_values_are_refused_before_anything_begins(owner):
     with pytest.raises(PrivateData):
         start([idea], owner, said={"reason": "Votre carte 4539 1488 0343 6467 est refaite."})
     with pytest.raises(DomainError):
-        start([idea], owner, move="for-others", said={"source": "branch", "people": "2"})
+        start([idea], owner, move="advise", said={"body": "Utile, et simple à faire."})
     with pytest.raises(DomainError):
         start([], owner)
     assert not BulkRun.objects.exists()
@@ -177,20 +182,49 @@ def test_what_cannot_be_taken_back_stays_and_says_so(owner, monkeypatch):
 
 
 @pytest.mark.parametrize("move", ["hide", "remove", "urgent"])
-def test_move_without_an_undo_is_not_said_to_be_undone_and_is_put_back_at_once(client, owner, move):
-    idea = an_idea()
-    run = start([idea], owner, move=move)
+def test_hiding_removing_and_urgency_of_many_are_taken_back_whole_by_page_and_api(client, owner, move):
+    run = start([an_idea() for _row in range(3)], owner, move=move)
     work()
-    run.refresh_from_db()
-    assert not bulk.can_undo(run)
-    assert can_put_back(run)
-    with pytest.raises(DomainError) as refusal:
-        bulk.undo_bulk(run, by=owner)
-    assert (refusal.value.code, refusal.value.status) == ("no_undo", 409)
+    assert bulk.can_undo(run) and not can_put_back(run)
     client.force_login(owner)
     answer = client.post(f"/api/v1/desk/bulk/{run.public_id}/undo/", content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (409, "no_undo")
-    assert client.get(f"/api/v1/desk/bulk/{run.public_id}/").json()["can_undo"] is False
+    assert (answer.status_code, answer.json()["can_undo"]) == (200, False)
+    assert set(run.lines.values_list("result", flat=True)) == {"undone"}
+    assert set(Idea.objects.values_list("visibility", "urgent_since")) == {("public", None)}
+    again = start([an_idea()], owner, move=move)
+    work()
+    assert client.post(reverse("ideas_desk:undo_run", args=[again.public_id])).status_code == 302
+    assert set(Idea.objects.values_list("visibility", "urgent_since")) == {("public", None)}
+    work_all()
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("move", ["restore", "calm"])
+def test_showing_again_and_calming_of_many_are_taken_back_whole(owner, move):
+    ideas = [an_idea() for _row in range(2)]
+    for idea in ideas:
+        hide_idea(idea, reason=WHY, by=a_moderator())
+        raise_urgency(idea, reason=WHY, by=owner)
+    run = start(ideas, owner, move=move)
+    work()
+    assert bulk.undo_bulk(run, by=owner) == 2
+    assert set(Idea.objects.values_list("visibility", flat=True)) == {"hidden"}
+    assert not Idea.objects.filter(urgent_since=None).exists()
+
+
+def test_putting_back_is_itself_the_way_back_and_has_no_undo(client, owner):
+    run = start([an_idea()], owner)
+    work()
+    BulkRun.objects.update(created_at=timezone.now() - timedelta(seconds=20))
+    run.refresh_from_db()
+    back = put_back(run, reason=WHY, by=owner)
+    work()
+    with pytest.raises(DomainError) as refusal:
+        bulk.undo_bulk(back, by=owner)
+    assert (refusal.value.code, refusal.value.status) == ("no_undo", 409)
+    client.force_login(owner)
+    assert client.post(f"/api/v1/desk/bulk/{back.public_id}/undo/").json()["code"] == "no_undo"
+    assert [move.name for move in moves.ALL if move.bulk and not move.undoable] == []
 
 
 def test_same_key_starts_one_run(owner):

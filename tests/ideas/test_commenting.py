@@ -180,7 +180,7 @@ def test_deleted_text_is_kept_for_those_who_moderate_for_thirty_days_and_then_no
 def test_desk_shows_the_trace_of_a_deleted_comment(client):
     comment = a_comment(body="Retiré depuis.")
     delete_comment(comment, by=comment.author)
-    from ideas.backoffice.reading import feed_of
+    from ideas.history import feed_of
 
     [entry] = [entry for entry in feed_of(comment.idea, a_product_owner()) if entry.kind == "comment"]
     assert entry.text == "Commentaire supprimé par son auteur"

@@ -12,6 +12,7 @@ from vote.models import Vote
 from core.shield import scan
 from ideas.demo import load_scale
 from ideas.demo.texts import IDEAS, LETTERS, MERGED
+from ideas.demo.texts.challenges import CALLS
 from ideas.models import BODY_MIN, TITLE_MAX, TITLE_MIN, Idea
 from ideas.states import State
 from tests.factories.members import a_member
@@ -31,6 +32,14 @@ def test_texts_respect_the_limits_and_hold_nothing_private():
         assert not scan(title) and not scan(body)
     assert set(LETTERS) <= titles
     assert set(MERGED) | {canonical for canonical, _reason in MERGED.values()} <= titles
+
+
+def test_every_challenge_can_be_read_in_both_languages():
+    for call in CALLS:
+        texts = call["texts"]
+        for name in ("title", "lede", "call", "prizes"):
+            assert texts[f"{name}_fr"] and texts[f"{name}_en"] and texts[f"{name}_en"] != texts[f"{name}_fr"], texts
+        assert texts["prizes_fr"].count("\n") == texts["prizes_en"].count("\n")
 
 
 @pytest.mark.django_db

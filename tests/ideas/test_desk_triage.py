@@ -30,9 +30,12 @@ def desk(client, **params):
     return client.get(reverse("ideas_desk:index"), params)
 
 
-def act(client, idea, name, **said):
+DECIDE = {"HX-Request": "true", "HX-Target": "decide"}
+
+
+def act(client, idea, name, headers=None, **said):
     said.setdefault("seen", version_of(Idea.objects.get(pk=idea.pk)))
-    return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said)
+    return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said, headers=headers)
 
 
 @pytest.fixture
@@ -146,12 +149,12 @@ def test_declined_idea_can_be_taken_back_for_ten_seconds(client, owner):
     idea = an_idea()
     assert act(client, idea, "decline", reason=WHY).status_code == 302
     page = desk(client, idea=idea.public_id)
-    undo = page.context["undo"]
+    [undo] = page.context["undos"]
     assert (undo.kind, undo.told) == ("move", 1)
     assert "Annuler" in page.content.decode()
     client.post(reverse("ideas_desk:undo"), {"kind": undo.kind, "key": undo.key})
     assert Idea.objects.get(pk=idea.pk).state == State.NEW
-    assert desk(client).context["undo"] is None
+    assert desk(client).context["undos"] == []
 
 
 def test_late_undo_is_refused(client, owner):
@@ -167,7 +170,7 @@ def test_silent_move_tells_nobody(client, owner):
     idea = an_idea()
     act(client, idea, "review", reason=WHY, silent="on")
     assert Event.objects.get(name="IdeaMoved").payload["is_silent"] is True
-    assert desk(client).context["undo"].told == 0
+    assert desk(client).context["undos"][0].told == 0
 
 
 def test_answer_is_published_and_can_be_taken_back(client, owner):
@@ -237,7 +240,7 @@ def test_idea_that_stays_is_found_by_words_and_shown_before_anything_is_merged(c
     text = page.content.decode()
     assert (
         "Quelle idée reste" in text
-        and f"into={stays.public_id}" in text
+        and f'value="into={stays.public_id}"' in text
         and f"into={elsewhere.public_id}" not in text
         and WHY in text
     )
@@ -249,6 +252,29 @@ def test_idea_that_stays_is_found_by_words_and_shown_before_anything_is_merged(c
     looked = act(client, duplicate, "merge", into=f"/idees/{stays.public_id}/", reason=WHY, look="1")
     assert looked.status_code == 200
     assert "Personnes après la fusion" in looked.content.decode() and WHY in looked.content.decode()
+    duplicate.refresh_from_db()
+    assert duplicate.merged_into is None
+
+
+def test_choosing_the_idea_that_stays_or_another_one_keeps_what_was_typed(client, owner):
+    stays, duplicate = an_idea(title="Suspendre la carte de mon salarié"), an_idea(title="Éteindre une carte")
+    typed = {"into": "suspendre carte", "reason": WHY, "silent": "on"}
+
+    def kept(page):
+        form = page.context["form"]
+        return form["reason"].value(), form["silent"].value(), form["into"].value()
+
+    chosen = act(client, duplicate, "merge", **typed, look=f"into={stays.public_id}")
+    assert kept(chosen) == (WHY, True, stays.public_id) and chosen.context["merge"][0] == stays
+    assert f'value="{stays.public_id}"' in chosen.content.decode()
+    typed["into"] = stays.public_id
+    another = act(client, duplicate, "merge", **typed, shown=stays.public_id, look="into=")
+    assert kept(another) == (WHY, True, "") and another.context["merge"] is None
+    part = act(client, duplicate, "merge", **typed, look=f"into={stays.public_id}", headers=DECIDE)
+    text = part.content.decode()
+    assert WHY in text and "Personnes après la fusion" in text and "<html" not in text
+    strange = act(client, duplicate, "merge", **typed, look="seen=x")
+    assert strange.status_code == 200 and kept(strange) == (WHY, True, stays.public_id)
     duplicate.refresh_from_db()
     assert duplicate.merged_into is None
 
@@ -280,6 +306,26 @@ def test_colleague_who_acted_first_is_named_and_the_text_is_kept(client, owner):
     assert Idea.objects.get(pk=idea.pk).state == State.UNDER_REVIEW
     again = re.search(r'name="seen" value="([^"]+)"', html)[1]
     assert act(client, idea, "decline", reason=WHY, seen=again).status_code == 302
+
+
+def test_move_that_a_colleague_made_impossible_is_not_offered_again_and_its_text_goes_into_one_that_is(client, owner):
+    idea = an_idea()
+    seen = version_of(idea)
+    move_idea(idea, State.DECLINED, reason="Notre prestataire ne le permet pas.", by=a_product_owner())
+    page = act(client, idea, "decline", reason=WHY, seen=seen)
+    html = page.content.decode()
+    assert page.status_code == 409 and "data-prepared" not in html and "data-audience" not in html
+    assert f'action="/desk/triage/{idea.public_id}/decline/' not in html
+    assert "n’est pas possible pour cette idée telle qu’elle est" in html
+    assert re.search(rf'name="kept" rows="4">{re.escape(WHY)}</textarea>', html)
+    carrying = re.findall(r'formaction="([^"]+)"', html)
+    assert any("/note/" in url for url in carrying) and not any("/assign/" in url for url in carrying)
+    noting = next(url for url in carrying if "/note/" in url)
+    html = client.post(noting, {"look": "1", "kept": WHY}).content.decode()
+    assert re.search(rf'<textarea name="body"[^>]*>\s*{re.escape(WHY)}</textarea>', html)
+    assert not Comment.objects.exists()
+    again = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    assert act(client, idea, "note", body=WHY, seen=again).status_code == 302
 
 
 @pytest.mark.parametrize(

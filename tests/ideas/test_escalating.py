@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ideas.backoffice.reading import feed_of
 from ideas.domain.escalating import escalate_promises
 from ideas.domain.moving import answer_officially, undo_answer
 from ideas.domain.promising import set_promise
+from ideas.history import feed_of
 from ideas.models import Category, Escalation
 from notifications.models import Notification
 from tests.factories.ideas import a_category, an_idea

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.errors import DomainError, Invalid, NotAllowed
-from ideas.backoffice.reading import feed_of
 from ideas.domain.editing import edit_idea
 from ideas.domain.hiding import hide_version, show_version
+from ideas.history import feed_of
 from ideas.models import Idea
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, a_moderator, an_auditor, an_expert
@@ -35,6 +35,25 @@ def first(idea):
 def pages(idea):
     url = reverse("ideas:versions", args=[idea.public_id])
     return [url, f"{url}?from=1&to=2", f"/api/v1/ideas/{idea.public_id}/versions/"]
+
+
+def test_page_asks_for_the_ground_and_takes_back_what_was_just_done(client, idea):
+    client.force_login(a_moderator())
+    url, pages_url = reverse("ideas:version_sight", args=[idea.public_id, 1]), pages(idea)[0]
+    assert 'name="ground"' in client.get(url).content.decode()
+    done = client.post(
+        url, {"reason": WHY, "ground": "law", "rule": "Code civil, art. 9"}, follow=True
+    ).content.decode()
+    assert (Statement.objects.get().ground, Statement.objects.get().rule) == ("law", "Code civil, art. 9")
+    assert 'name="undo"' in done and 'name="ground"' not in client.get(url).content.decode()
+    key = idea.deeds.get().public_id
+    back = client.post(url, {"undo": key}, follow=True).content.decode()
+    assert "Personne ne sera prévenu." in back and 'name="undo"' not in back
+    assert first(idea).hidden_at is None and not Statement.objects.standing().exists()
+    assert "Trop tard" in client.post(url, {"undo": key}, follow=True).content.decode()
+    client.force_login(idea.author)
+    assert client.post(url, {"undo": key}).status_code == 403
+    assert 'name="undo"' not in client.get(pages_url).content.decode()
 
 
 def test_hidden_text_is_read_nowhere_but_by_its_author_and_staff(client, idea):

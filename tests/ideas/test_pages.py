@@ -1,5 +1,6 @@
 """The pages of ideas: what they show, where they lead, what they cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,24 @@ def test_filters_leave_what_was_asked_for(client):
 def test_my_ideas_lead_a_visitor_to_the_door(client):
     response = client.get("/idees/?mine=1")
     assert response.status_code == 302 and "next=/idees/%3Fmine%3D1" in response.url
+
+
+LEGEND = re.compile(r'<legend class="label">([^<]+)</legend>')
+
+
+@pytest.mark.parametrize(
+    ("path", "mine", "answer"),
+    [("/idees/", "Les miennes", "La réponse de la banque"), ("/en/ideas/", "Mine", "The bank’s answer")],
+)
+def test_filters_of_my_own_are_offered_to_members_alone_and_under_their_own_title(client, path, mine, answer):
+    titles = LEGEND.findall(client.get(path).content.decode())
+    assert mine not in titles and titles[1] == answer
+    client.force_login(a_member())
+    page = client.get(path)
+    titles = LEGEND.findall(page.content.decode())
+    assert titles[0] == mine and titles[2] == answer
+    assert [facet["name"] for facet in page.context["own_facets"]] == ["mine", "followed"]
+    assert [facet["name"] for facet in page.context["answer_facets"]] == ["unanswered"]
 
 
 def test_unknown_filter_is_left_out_with_a_word(client):

@@ -62,7 +62,7 @@ def test_report_counts_kept_and_missed_by_month_theme_and_person(history, owner)
 
 
 def test_report_costs_the_same_queries_whatever_there_is(history, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         report(at(9, 1).date(), NOW.date(), now=NOW)
 
 

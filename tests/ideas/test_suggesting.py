@@ -100,7 +100,7 @@ def test_desk_shows_and_dismisses_and_undoes(client):
     assert back.url == reverse("ideas_desk:suggestions")
     page = client.get(back.url)
     assert "Aucune proposition en attente" in page.content.decode()
-    undo = page.context["undo"]
+    undo = page.context["undos"][0]
     client.post(reverse("ideas_desk:undo"), {"kind": undo.kind, "key": undo.key})
     assert MergeSuggestion.objects.open().count() == 1
 

@@ -117,6 +117,6 @@ def test_desk_shows_who_counts_on_each_side_and_parts(client, merged, owner):
     url = reverse("ideas_desk:act", args=[goes.public_id, "unmerge"])
     assert client.post(url, {"reason": WHY, "seen": version_of(goes)}).status_code == 302
     assert Idea.objects.get(pk=goes.pk).merged_into is None
-    undo = client.get(reverse("ideas_desk:index"), {"idea": goes.public_id}).context["undo"]
+    undo = client.get(reverse("ideas_desk:index"), {"idea": goes.public_id}).context["undos"][0]
     client.post(reverse("ideas_desk:undo"), {"kind": undo.kind, "key": undo.key})
     assert Idea.objects.get(pk=goes.pk).merged_into == stays

@@ -1,4 +1,4 @@
-"""Urgent words and colleagues put an idea first; its owner is told at once."""
+"""Urgent words and colleagues put an idea first; its owner is told, at once where words did it."""
 
 import pytest
 from django.urls import reverse

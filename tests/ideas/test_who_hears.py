@@ -22,13 +22,13 @@ def owner(client):
 
 
 HEARS = {
-    "urgent": "Qui l’a en main et le responsable du thème sont prévenus aussitôt",
+    "urgent": "Qui l’a en main et le responsable du thème sont prévenus une fois passé le délai d’annulation",
     "note": "Personne n’est prévenu.",
     "tag": "Personne n’est prévenu.",
     "assign": "Seul le collègue est prévenu.",
-    "hide": "L’auteur lit votre raison aussitôt.",
+    "hide": "L’auteur lit le fondement et votre raison une fois passé le délai d’annulation. Il peut contester.",
     "file": "son auteur ; le responsable du nouveau thème",
-    "complaint": "L’auteur est prévenu aussitôt, en privé.",
+    "complaint": "L’auteur est prévenu en privé, une fois passé le délai d’annulation.",
 }
 
 

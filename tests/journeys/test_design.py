@@ -3,7 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_started
+from django.test import Client
 from playwright.sync_api import expect
+
+from tests.factories.members import a_member
 
 from .waiting import becomes
 
@@ -76,6 +79,25 @@ def test_site_opens_offline_on_what_was_read(page, context):
     context.set_offline(False)
 
 
+def test_no_page_of_a_member_opens_offline_after_the_sign_out(page, context, live_server):
+    member = a_member(nickname="Soazig")
+    client = Client()
+    client.force_login(member)
+    page.goto("/styleguide/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    for path in ("/idees/", "/mon-lab/", "/styleguide/"):
+        page.goto(path)
+        page.reload()
+    page.wait_for_timeout(500)
+    context.set_offline(True)
+    for path in ("/idees/", "/mon-lab/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", name="Vous êtes à quai")).to_be_visible()
+        assert "Soazig" not in page.content()
+    context.set_offline(False)
+
+
 def test_what_is_kept_for_offline_is_fetched_as_a_stranger(page):
     """A late answer with cookies would bring back the token of before the sign-in, and the next press would be refused."""
     asked = []
@@ -89,8 +111,8 @@ def test_what_is_kept_for_offline_is_fetched_as_a_stranger(page):
     page.reload()
     assert "csrftoken" in [cookie["name"] for cookie in page.context.cookies()]
     request_started.connect(notice)
-    page.evaluate("caches.delete('lab-1').then(() => navigator.serviceWorker.controller.postMessage('forget'))")
-    becomes(page, "caches.open('lab-1').then((kept) => kept.match('/en/offline/')).then(Boolean)")
+    page.evaluate("caches.delete('lab-2').then(() => navigator.serviceWorker.controller.postMessage('forget'))")
+    becomes(page, "caches.open('lab-2').then((kept) => kept.match('/en/offline/')).then(Boolean)")
     request_started.disconnect(notice)
     assert asked
     assert set(asked) == {""}

@@ -3,8 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from ideas.models import Tag
 from tests.factories.desk_pages import a_furnished_desk
-from tests.factories.members import a_product_owner
+from tests.factories.ideas import a_category
+from tests.factories.members import a_product_owner, an_administrator
+from trust.models import HoldRule
+from trust.states import RuleKind
 
 pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 WIDE = """[...document.querySelectorAll('.content *')].filter(e => { const r = e.getBoundingClientRect();
@@ -64,6 +68,24 @@ def test_axe_finds_nothing_on_any_page_of_the_desk_of_ideas(a_desk):
             broken[name] = [*faults, *heard]
             heard.clear()
     assert broken == {}
+
+
+def test_forms_of_the_admin_fit_a_phone(a_desk, live_server, client):
+    page, _pages = a_desk
+    rule = HoldRule.objects.create(kind=RuleKind.choices[0][0], name_fr="Trop de liens", name_en="Too many links")
+    theme, tag = a_category(), Tag.objects.create(slug="a-trier", name_fr="À trier", name_en="To sort")
+    client.force_login(an_administrator(is_superuser=True))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = {}
+    for address in ("account/", "hold-rules/new/", f"hold-rules/edit/{rule.pk}/", f"idea-tags/edit/{tag.pk}/",
+                    f"themes/edit/{theme.pk}/"):  # fmt: skip
+        assert page.goto(f"/desk/{address}").status == 200, address
+        page.evaluate(SETTLED)
+        if found := page.evaluate(WIDE.replace(".visually-hidden", ".visually-hidden, .form-side")):  # a panel, folded
+            wide[address] = found
+    assert wide == {}
 
 
 def test_a_typeface_that_comes_late_moves_nothing(a_desk):

@@ -86,6 +86,10 @@ def test_two_at_one_idea_see_each_other_and_the_second_loses_nothing_typed(sit_d
     expect(told).to_contain_text("Claire Vasseur a agi avant vous")
     expect(told).to_contain_text("avec ce prestataire")
     expect(told).to_contain_text("Non retenue")
+    expect(yanis.locator("[data-prepared]")).to_have_count(0)  # not retained already: that move is over
+    expect(yanis.get_by_label("Votre texte, gardé")).to_have_value(typed)
+    with yanis.expect_navigation(wait_until="load"):
+        yanis.locator("[data-kept]").get_by_role("button", name="Note interne").click()
     expect(yanis.locator("[data-prepared] textarea")).to_have_value(typed)
     assert Idea.objects.get(title=TITLES[0]).moves.count() == 1
 

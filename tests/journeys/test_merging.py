@@ -47,7 +47,7 @@ def test_two_ideas_are_merged_from_a_suggestion_and_parted_with_their_counts(pag
     page.get_by_label("Raison, publique").fill(WHY)
     assert faults(page) == []
     page.keyboard.press("Control+Enter")
-    toast = page.locator("[data-toast]")
+    toast = page.locator("[data-toast]").first
     expect(toast).to_contain_text("est fusionnée")
     assert votes(stays) == 2
     page.wait_for_load_state("load")  # the keys are a module's: they come after the text
@@ -78,12 +78,20 @@ def test_idea_that_stays_is_found_by_a_few_words_with_slips(page):
     page.wait_for_load_state("networkidle")
     page.keyboard.press("m")
     expect(page.get_by_label("Idée qui reste")).to_be_focused()
-    page.keyboard.type("randez vous agence")
-    page.locator("#desk-stays").get_by_role("link", name=stays.title).click()
+    page.get_by_label("Raison, publique").fill(WHY)
+    page.get_by_label("Rester silencieux").check()
+    page.get_by_label("Idée qui reste").press_sequentially("randez vous agence")
+    results = page.locator("#desk-stays")
+    results.get_by_role("button", name=stays.title).click()
     expect(page.get_by_text("Personnes après la fusion")).to_be_visible()
     expect(page.get_by_label("Raison, publique")).to_be_focused()
+    page.get_by_role("button", name="En choisir une autre").click()
+    page.get_by_label("Idée qui reste").press_sequentially("randez vous agence")
+    results.get_by_role("button", name=stays.title).click()
+    expect(page.get_by_text("Personnes après la fusion")).to_be_visible()
     assert faults(page) == []
-    page.keyboard.type(WHY)
+    expect(page.get_by_label("Rester silencieux")).to_be_checked()
+    expect(page.get_by_label("Raison, publique")).to_have_value(WHY)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-toast]")).to_contain_text("est fusionnée")
+    expect(page.locator("[data-toast]").first).to_contain_text("est fusionnée")
     assert Idea.objects.get(pk=goes.pk).merged_into == stays

@@ -63,7 +63,7 @@ def test_poll_is_opened_reminded_closed_opened_again_closed_and_decided(desk):
     _close(page)
     work()
     expect(page.get_by_text("6 personnes ayant voté l’apprendront")).to_be_visible()
-    page.get_by_label("L’option que vous retenez").select_option(label="Un an de frais offerts")
+    page.get_by_role("radio", name="Un an de frais offerts").check()
     page.get_by_label("Ce qui est décidé, et pourquoi").fill(
         "Nous offrons un an de frais à chaque nouveau client, dès mars."
     )

@@ -12,8 +12,8 @@ from polls.states import Method
 from tests.factories.members import a_member, a_product_owner
 from tests.factories.polls import a_closed_poll, a_question, an_open_poll, options_of, votes
 
-from .test_design import WIDE, broken
-from .test_states import NARROW, found_on, look  # noqa: F401 - `look` is a fixture
+from .test_design import WIDE
+from .test_states import NARROW, cookies_of, found_on, look  # noqa: F401 - `look` is a fixture
 from .waiting import becomes
 
 pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -48,7 +48,11 @@ def answered(poll, *members):
     return poll
 
 
-def test_every_method_has_no_fault_open_answered_closed_decided_or_not_allowed(look):  # noqa: F811
+OPENED = "document.querySelectorAll('main details').forEach((one) => { one.open = true })"
+
+
+def test_every_method_has_no_fault_open_answered_closed_decided_or_not_allowed(look, chromium, live_server):  # noqa: F811
+    """Each state by day on a phone, by night on a desk and at 320 px, all that unfolds open; then without a script."""
     owner, me = a_product_owner(), a_member(kind="customer")
     crowd = [a_member(kind=("customer", "prospect")[n % 2]) for n in range(12)]
     fresh, mine, over, done = (every_method(by=owner) for _ in range(4))
@@ -63,13 +67,28 @@ def test_every_method_has_no_fault_open_answered_closed_decided_or_not_allowed(l
     cast_ballot(sealed.public_id, options_of(sealed)[:1], by=me)
     shown = an_open_poll(by=owner, method="multiple", confidential=False)
     few = a_closed_poll(by=owner, title="Un sondage clos sans bulletin")
-    page = look(me, fresh.get_absolute_url())
-    for poll in (mine, over, done, elsewhere, sealed, shown, few):
+    states = {
+        "fresh": fresh, "mine": mine, "over": over, "done": done, "elsewhere": elsewhere, "sealed": sealed, "shown": shown,
+        "few": few,
+    }  # fmt: skip
+    page, faults = look(me), {}
+    for state, poll in states.items():
         page.goto(poll.get_absolute_url())
-        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
-        page.set_viewport_size(NARROW)
-        assert (poll.title, broken(page), page.evaluate(WIDE)) == (poll.title, [], 0)
+        page.evaluate(OPENED)
+        faults[state] = found_on(page)
+    assert [one for one in faults.items() if one[1]] == []
     look(None, f"/en/polls/{over.public_id}/")
+    bare = chromium.new_context(base_url=live_server.url, locale="fr-FR", viewport=NARROW, java_script_enabled=False)
+    for who, cookies in (("visitor", []), ("member", cookies_of(me, live_server))):
+        bare.clear_cookies()
+        bare.add_cookies(cookies)
+        page = bare.new_page()
+        for state, poll in states.items():
+            page.goto(poll.get_absolute_url())
+            page.evaluate(OPENED)
+            faults[who, state] = page.evaluate(WIDE)
+    bare.close()
+    assert [key for key, found in faults.items() if found] == []
 
 
 def test_wrong_answers_are_all_named_at_once_and_the_keyboard_is_put_there(look):  # noqa: F811

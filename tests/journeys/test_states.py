@@ -14,7 +14,7 @@ from notifications.states import Topic
 from tests.factories.challenges import a_judged_challenge, a_juror
 from tests.factories.circles import a_circle
 from tests.factories.complaints import a_complaint
-from tests.factories.ideas import a_comment, an_idea
+from tests.factories.ideas import a_category, a_comment, an_idea
 from tests.factories.members import a_member, a_moderator, a_product_owner
 from tests.factories.trust import WHY, a_case, a_report, an_old_member
 from trust.domain.banning import ban
@@ -33,6 +33,13 @@ SHIFT = """new Promise(done => { let sum = 0;
   setTimeout(() => done(Math.round(sum * 100) / 100), 300); })"""
 
 
+def cookies_of(member, live_server) -> list[dict]:
+    """What a browser in which that member is signed in keeps."""
+    client = Client()
+    client.force_login(member)
+    return [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+
+
 @pytest.fixture
 def look(context, live_server):
     """`look(member, *paths)` opens each page as that member (or as a visitor) and finds nothing to mend."""
@@ -40,10 +47,7 @@ def look(context, live_server):
     def look(member, *paths):
         context.clear_cookies()
         if member:
-            client = Client()
-            client.force_login(member)
-            cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-            context.add_cookies([cookie])
+            context.add_cookies(cookies_of(member, live_server))
         page = context.new_page()
         faults = []
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -157,3 +161,22 @@ def test_feeds_are_in_sight_and_in_the_head(look):
         address = page.get_by_role("link", name=words).get_attribute("href")
         expect(page.locator(f"head link[type='application/atom+xml'][href='{address}']")).to_have_count(1)
         assert page.request.get(address).status == 200
+
+
+CUT = """[...document.querySelectorAll('.slip .facts, .slip .facts *, .slip .tag, .slip .state')].filter(e => {
+  const box = e.getBoundingClientRect(), slip = e.closest('.slip__body').getBoundingClientRect();
+  return box.width > 2 && !e.closest('.visually-hidden, .slip__by') && getComputedStyle(e).display !== 'inline'
+    && (e.scrollWidth > e.clientWidth + 1 || box.right > slip.right + 1); }).map(e => e.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["/idees/", "/en/ideas/"])
+def test_no_word_of_an_idea_in_a_list_is_cut(page, path):
+    theme = a_category(name_fr="Jeunes, familles et budget partagé", name_en="Young people and shared family budgets")
+    an_idea(category=theme, vote_score=1234, staff_votes=123, votes_on_behalf_count=456, comment_count=789)
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(path)
+        expect(page.locator(".slip .facts").get_by_text("789")).to_be_visible()
+        comments = page.locator(".slip .facts > *:has(.icon)").bounding_box()
+        assert comments["width"] > 20, width  # not the one pixel of what is hidden
+        assert page.evaluate(CUT) == [] and page.evaluate(WIDE) == 0

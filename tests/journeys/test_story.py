@@ -131,6 +131,7 @@ def test_an_idea_goes_all_the_way_to_delivered_thanks_to_you(as_, at_once):
     else:
         author.get_by_text("Compte et budget").first.click()
     author.locator("input[type=file]").first.set_input_files(a_picture())
+    author.locator("[name=alt_0]").fill("L’alerte telle que je la voudrais")
     author.wait_for_load_state("networkidle")  # similar ideas that come between press and release move the button away
     author.get_by_role("button", name=re.compile("Publier")).first.click()
     author.wait_for_url(re.compile(r"/idees/[0-9a-z]{12}/"))

@@ -1,9 +1,12 @@
 """Pages for what is missing, forbidden, stale, broken or offline; problem details on the API."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 
 from lab import errors
+from tests.factories.members import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,20 @@ def test_site_installs_as_an_app(client):
     worker = client.get("/sw.js")
     assert worker["Content-Type"].startswith("text/javascript")
     assert worker["Service-Worker-Allowed"] == "/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/en/ideas/", "/idees/", "/sondages/", "/mon-lab/", "/compte/profil/", "/compte/mes-donnees/", "/nope/"],
+)
+def test_what_a_member_is_shown_is_marked_private_so_that_no_phone_keeps_it(client, path):
+    client.force_login(a_member())
+    assert re.search("private|no-store", client.get(path).headers["Cache-Control"])
+
+
+def test_worker_keeps_nothing_private_and_the_browser_forgets_at_the_sign_out(client):
+    assert "/no-store|private/" in client.get("/sw.js").content.decode()
+    client.force_login(a_member())
+    assert "Clear-Site-Data" not in client.get("/").headers
+    assert client.post("/compte/deconnexion/").headers["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get("/").headers

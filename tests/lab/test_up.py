@@ -22,7 +22,11 @@ def a_free_port() -> int:
 
 
 def start(place: Path, port: int):
-    environment = os.environ | {"LAB_VAR": str(place), "DJANGO_SETTINGS_MODULE": "lab.settings.dev"}
+    environment = os.environ | {
+        "LAB_VAR": str(place),
+        "DJANGO_SETTINGS_MODULE": "lab.settings.dev",
+        "SEARCH_BY_MEANING": "false",
+    }
     for name in ("DATABASE_URL", "REDIS_URL"):
         environment.pop(name, None)
     return subprocess.Popen(

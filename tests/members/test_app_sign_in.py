@@ -33,6 +33,14 @@ def test_a_token_opens_the_api_and_dies_at_sign_out(client):
     assert answer.status_code == 401 and answer.json()["code"] == "not_signed_in"
 
 
+def test_the_app_reads_the_public_id_and_never_the_key(client):
+    member = a_verified_member(nickname="Soazig")
+    told = post(client, "login", {"email": member.email, "password": PASSWORD}).json()["data"]["user"]
+    assert told["id"] == member.public_id and told["display"] == "Soazig"
+    shape = client.get("/_allauth/openapi.json").json()["components"]["schemas"]["User"]["properties"]["id"]
+    assert shape["type"] == "string"
+
+
 def test_without_a_token_the_api_asks_for_one(client):
     answer = client.get(ME)
     assert answer.status_code == 401

@@ -85,6 +85,29 @@ def test_ranking_that_is_none_is_refused(choose, code):
     assert refused(poll, ranks=choose(*options_of(poll))).code == code
 
 
+def words(text):
+    return str(text).replace("\u00a0", " ")
+
+
+def test_refusal_names_the_options_that_share_a_place_or_have_none():
+    poll = an_open_poll(method="ranking", options=("Carte", "Livret", "Prime"))
+    card, book, bonus = options_of(poll)
+    tied = refused(poll, ranks=[[book, card], [bonus]])
+    assert words(tied) == "« Carte » et « Livret » partagent une place : donnez à chacune la sienne."
+    assert tied.extra["options"] == [card, book]
+    left = refused(poll, ranks=[[book]])
+    assert words(left) == "Donnez une place à chaque option. Sans place : « Carte » et « Prime »."
+    assert left.extra["options"] == [card, bonus]
+
+
+def test_refusal_names_the_options_without_a_score():
+    poll = an_open_poll(method="score", options=("Carte", "Livret", {"text": "Autre", "is_other": True}))
+    card, book, _other = options_of(poll)
+    left = refused(poll, numbers={card: 4})
+    assert words(left) == "Donnez une note à chaque option. Sans note : « Livret »."
+    assert left.extra["options"] == [book], "“other” may be left out"
+
+
 # Score
 
 

@@ -90,7 +90,9 @@ def test_one_get_says_all_that_draws_a_poll(client, member):
     choice, score, ranking, points = shown["questions"]
     yes, no, other = choice["options"]
     assert yes == {
-        "id": yes["id"], "text": "Oui", "description": "Tout de suite", "image": None, "drawing": "cash", "is_other": False,
+        "id": yes["id"], "text": "Oui", "description": "Tout de suite", "image": None, "image_width": None,
+        "image_height": None, "image_alt": "", "drawing": "cash",
+        "drawing_url": "http://testserver/api/v1/polls/drawings/cash.svg", "is_other": False,
     }  # fmt: skip
     assert (other["is_other"], choice["max_choices"], choice["only_if"], choice["required"]) == (True, 1, [], True)
     assert (score["only_if"], score["required"], score["blanks"]) == ([no["id"]], False, True)
@@ -127,7 +129,10 @@ def test_sealed_ballot_is_shown_to_nobody_while_the_poll_is_open(client, member)
 )
 def test_body_has_options_or_answers_and_not_both(client, member, body):
     refused = put(client, an_open_poll(), body)
-    assert (refused.status_code, refused.json()["code"] in ("options_or_answers", "invalid")) == (400, True)
+    assert (refused.status_code, refused.json()["code"] in ("options_or_answers", "not_an_object", "invalid")) == (
+        400,
+        True,
+    )
     assert not Ballot.objects.exists()
 
 
@@ -197,5 +202,5 @@ def test_poll_of_many_questions_costs_what_one_costs(client, member):
         for question in Poll.objects.with_questions().get().questions.all()
     }
     assert put(client, poll, {"answers": answers}).status_code == 200
-    with costs(4):
+    with costs(5):  # the poll, its questions, their options, the ballot, the result
         read(client, poll)

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
+from core.charts import WIDE, Bar, Bars, png
+from core.charts.layouts import lay_out
+from core.charts.marks import Text
 from polls.charting import in_ballots, in_people
 from polls.domain.answering import Answer
 from polls.domain.closing import close
@@ -100,13 +103,44 @@ def test_small_groups_are_in_no_file(client):
     votes(poll, 2, customers=10, prospects=9)
     poll = close(poll, by=a_product_owner())
     rows = rows_of(client.get(address(poll, "by-kind")))
-    small = [row for row in rows[1:] if row[2] == "trop peu"]
-    assert small and all(cell == "trop peu" for row in small for cell in row[2:])
+    small = [row for row in rows[1:] if row[2] == "masqué"]
+    assert small and all(cell == "masqué" for row in small for cell in row[2:])
     assert not any(row[-1] == "2" for row in rows)
     whole = rows_of(client.get(reverse("polls:results", args=[poll.public_id])))
     assert [row[5] for row in whole if row[1] == "by-kind" and row[5] == "2"] == []
     drawn = client.get(address(poll, "by-kind", "svg")).content.decode()
-    assert "trop peu" in drawn and "2 bulletins" not in drawn.replace("\u00a0", " ")
+    assert "masqué" in drawn and "2 bulletins" not in drawn.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("face", ["polls:chart", "api_poll_chart"])
+@pytest.mark.parametrize(("code", "word", "note"), [("fr", "masqué", "sont masqués"), ("en", "hidden", "are hidden")])
+def test_files_say_what_is_hidden_as_the_page_does_in_the_readers_language(client, face, code, word, note):
+    poll = an_open_poll(results_policy=ResultsPolicy.ALWAYS)
+    votes(poll, 0, customers=12, prospects=2)
+    votes(poll, 1, customers=9, prospects=8)
+    votes(poll, 2, customers=10, prospects=9)
+    poll = close(poll, by=a_product_owner())
+    client.force_login(a_member(language=code))
+    with translation.override(code):
+        page, files = poll.get_absolute_url(), {kind: address(poll, "by-kind", kind, face) for kind in KINDS}
+    assert f">{word}<" in client.get(page).content.decode()
+    asked = {"headers": {"Accept-Language": code}}
+    drawn = client.get(files["svg"], **asked).content.decode()
+    assert word in drawn and note in drawn and f'xml:lang="{code}"' in drawn
+    written = client.get(files["csv"], **asked).content.decode()
+    assert word in written
+    for other in {"masqué", "hidden", "trop peu", "too few"} - {word}:
+        assert other not in drawn.replace('aria-hidden="true"', "") and other not in written
+
+
+def test_picture_has_the_words_of_the_readers_language():
+    """What a PNG says is in its pixels: those of the two languages differ, and each is drawn from its own words."""
+    chart = Bars(title="Q", rows=(Bar("A", None),))
+    with translation.override("en"):
+        english, words = png(chart), [mark.words for mark in lay_out(chart, WIDE).marks if isinstance(mark, Text)]
+    with translation.override("fr"):
+        assert png(chart) != english
+    assert "hidden" in words
 
 
 def test_groups_of_which_all_is_hidden_have_no_file(client):

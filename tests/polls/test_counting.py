@@ -60,7 +60,7 @@ def test_poll_with_its_result_costs_five(client, member):
     client.get("/sondages/")
     with costs(5):
         assert client.get(poll.get_absolute_url()).status_code == 200
-    with costs(4):
+    with costs(5):
         client.get(f"/api/v1/polls/{poll.public_id}/")
 
 

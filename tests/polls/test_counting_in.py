@@ -16,7 +16,7 @@ from polls.domain.deciding import decide
 from polls.domain.results import both_ways, published
 from polls.domain.tallying import recount
 from polls.domain.voting import cast_ballot
-from polls.models import Poll, Tally
+from polls.models import Ballot, Poll, Tally
 from tests.factories.members import a_member, a_product_owner, an_auditor
 from tests.factories.polls import a_draft, a_question, an_open_poll, options_of, votes
 
@@ -138,21 +138,116 @@ def read_again(poll):
     return Poll.objects.with_questions().get(pk=poll.pk)
 
 
-def shares(both, way):
-    return [round(row[way].percent) for row in both.pairs[0].rows]
+def published_in(both):
+    return [round(figure.percent) for _option, figure, _others in both.pairs[0].rows]
 
 
-def test_team_sees_the_totals_without_and_with_them_after_the_close(owner):
+def otherwise(both, kind):
+    """Ballots, and the shares of the options, of the first question with or without that kind; None where it is not told."""
+    kinds = [way.kind for way in both.ways]
+    if kind not in kinds:
+        return None
+    place = kinds.index(kind)
+    return both.ways[place].ballots, [round(others[place].percent) for _option, _figure, others in both.pairs[0].rows]
+
+
+def of_staff(poll, many):
+    for _ in range(many):
+        cast_ballot(poll.public_id, options_of(poll)[2:3], by=a_product_owner())
+
+
+def test_team_sees_the_totals_with_and_without_each_kind_after_the_close(owner):
     poll = an_open_poll(by=owner)
     of_old(poll, many=6)
     of_today(poll, many=6)
-    assert both_ways(read_again(poll)) is None
+    of_staff(poll, 6)
     close(poll, by=owner)
     both = both_ways(read_again(poll))
-    assert (both.without, both.with_them) == (6, 12)
-    assert (shares(both, 1), shares(both, 2)) == ([100, 0, 0], [50, 50, 0])
+    assert (both.ballots, published_in(both)) == (6, [100, 0, 0])
+    assert (otherwise(both, "new"), otherwise(both, "staff")) == ((12, [50, 50, 0]), (12, [50, 0, 50]))
+    assert otherwise(both, "burst") is None
     count_in(poll, ["new"], reason=WHY, by=owner)
-    assert both_ways(read_again(poll)) == both
+    both = both_ways(read_again(poll))
+    assert (both.ballots, published_in(both)) == (12, [50, 50, 0])
+    assert otherwise(both, "new") == (6, [100, 0, 0]), "without them, now that they are in"
+    assert otherwise(both, "staff") == (18, [33, 33, 33])
+
+
+def test_while_the_poll_is_open_each_kind_follows_five_of_its_own_ballots_late(owner):
+    """Whoever reads the totals before and after a colleague answers learns nothing of that one ballot."""
+    poll = an_open_poll(by=owner)
+    of_old(poll, 12)
+    seen = []
+    for _ballot in range(16):
+        of_staff(poll, 1)
+        both = both_ways(read_again(poll))
+        seen.append(otherwise(both, "staff")[0] - both.ballots if both else 0)
+    assert seen == [0] * 9 + [5] * 5 + [10] * 2
+    assert both.ballots == published(read_again(poll)).ballots == 5
+
+
+def test_while_the_poll_is_open_a_ballot_changed_shows_with_the_next_five_alone(owner):
+    poll = an_open_poll(by=owner)
+    of_old(poll, 12)
+    colleagues = [a_product_owner() for _ in range(12)]
+    for one in colleagues:
+        cast_ballot(poll.public_id, options_of(poll)[2:3], by=one)
+    before = both_ways(read_again(poll))
+    cast_ballot(poll.public_id, options_of(poll)[1:2], by=colleagues[0])
+    assert otherwise(both_ways(read_again(poll)), "staff") == otherwise(before, "staff")
+
+
+def test_once_who_is_counted_was_changed_young_ballots_wait_for_the_close(owner):
+    poll = an_open_poll(by=owner)
+    of_old(poll, 12)
+    of_today(poll, many=12)
+    of_staff(poll, 12)
+    assert otherwise(both_ways(read_again(poll)), "new")
+    count_in(poll, ["new"], reason=WHY, by=owner)
+    both = both_ways(read_again(poll))
+    assert otherwise(both, "new") is None and otherwise(both, "staff")
+    close(poll, by=owner)
+    assert otherwise(both_ways(read_again(poll)), "new") == (12, [100, 0, 0])
+
+
+def test_kind_counted_in_before_it_had_a_ballot_is_never_told_apart(owner):
+    """Its ballots came into the published totals one by one: a total without it may differ by one from those."""
+    poll = an_open_poll(by=owner)
+    count_in(poll, ["new"], reason=WHY, by=owner)
+    of_old(poll, 12)
+    of_today(poll, many=6)
+    close(poll, by=owner)
+    assert both_ways(read_again(poll)) is None
+
+
+def test_two_kinds_move_together_only_where_each_has_five(owner):
+    """The team reads the totals with one of them: what is left would be the other's."""
+    poll = an_open_poll(by=owner)
+    of_old(poll)
+    of_today(poll, many=6)
+    of_today(poll, many=2)
+    Ballot.objects.filter(pk__in=Ballot.objects.filter(apart="new").values_list("pk", flat=True)[:2]).update(
+        apart="burst"
+    )
+    recount(poll)
+    close(poll, by=owner)
+    assert otherwise(both_ways(read_again(poll)), "new") == (12, [50, 50, 0])
+    with pytest.raises(TooFewApart):
+        count_in(poll, ["new", "burst"], reason=WHY, by=owner)
+
+
+def test_answers_of_a_kind_to_a_question_that_few_of_it_answered_are_not_told(owner):
+    questions = [
+        a_question(("Oui", "Non"), text="Une carte ?"),
+        a_question(("Rouge", "Bleue"), text="Sa couleur ?", required=False),
+    ]
+    poll = an_open_poll(by=owner, questions=questions)
+    yes, _no, red, _blue = options_of(poll)
+    for place in range(6):
+        cast_ballot(poll.public_id, [yes, red], by=a_member(date_joined=timezone.now() - timedelta(days=90)))
+        cast_ballot(poll.public_id, [yes, red] if place < 2 else [yes], by=a_product_owner())
+    close(poll, by=owner)
+    assert [pair.question.text for pair in both_ways(read_again(poll)).pairs] == ["Une carte ?"]
 
 
 @pytest.mark.parametrize("many", [0, 4])
@@ -211,7 +306,7 @@ def test_once_opened_again_nobody_is_counted_in_or_out_any_more(owner):
     of_old(poll, 8)
     of_today(poll, many=6)
     close(poll, by=owner)
-    assert both_ways(Poll.objects.with_questions().get(pk=poll.pk)).with_them == 14
+    assert otherwise(both_ways(read_again(poll)), "new")[0] == 14
     reopen(poll, closes_at=timezone.now() + timedelta(days=1), by=owner)
     of_old(poll, 1)
     poll = close(Poll.objects.get(pk=poll.pk), by=owner)

@@ -8,10 +8,12 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import Event
 from members.models import Member
-from polls.demo import choosing, stories
+from members.states import Kind
+from polls.demo import choosing, stories, writing
 from polls.demo.course import first_close
 from polls.domain.filling import fill
 from polls.domain.reacting import recount_reactions
+from polls.domain.reading_words import read_words
 from polls.domain.results import summarise
 from polls.domain.tallying import recount
 from polls.history import history_of, steps_of
@@ -37,7 +39,7 @@ def demo():
 
 def test_demo_has_polls_in_every_state_and_tallies_that_agree(demo):
     states = Counter(poll.current_state.value for poll in Poll.objects.all())
-    assert states == {"closed": 4, "decided": 2, "open": 9, "scheduled": 1, "draft": 2}  # a template too
+    assert states == {"closed": 4, "decided": 3, "open": 10, "scheduled": 1, "draft": 2}  # a template too
     assert Participation.objects.count() == Ballot.objects.count() > 1200
     assert sum(recount(poll) + recount_reactions(poll) for poll in Poll.objects.all()) == 0
 
@@ -51,6 +53,10 @@ def test_demo_has_a_poll_of_each_method_and_kind(demo):
         kept["Vous ouvrez un compte. Quel cadeau vous ferait vraiment plaisir ?"]
         == "Un an de frais à l’étranger offerts"
     )
+    open_now = Poll.objects.filter(state="open", questions__method="ranking", questions__ties=True).get()
+    assert not open_now.participations.filter(
+        member__email__in=["cliente@demo.example", "prospect@demo.example"]
+    ).exists()
     named = Poll.objects.get(confidential=False)
     assert not named.participations.filter(ballot=None).exists()
     confidential = Participation.objects.filter(poll__confidential=True)
@@ -58,6 +64,14 @@ def test_demo_has_a_poll_of_each_method_and_kind(demo):
     assert set(Ballot.objects.exclude(apart="").values_list("apart", flat=True)) == {"staff", "new", "burst"}
     assert Question.objects.exclude(image="").exclude(image_alt="").count() == 3
     assert Poll.objects.get(consultation=True).remarks.count() == 11
+
+
+def test_closed_poll_of_the_demo_has_written_answers_to_read(demo):
+    poll = Poll.objects.with_questions().get(title="Payer avec son téléphone : et vous ?")
+    told = read_words(poll, by=demo.accounts["produit"], size=100)
+    other, comment = told.sections
+    assert poll.is_over and other.texts >= 5 and comment.texts == len(writing.ON_PAYING_BY_PHONE)
+    assert {one.text for one in told.texts if one.section is comment} == set(writing.ON_PAYING_BY_PHONE)
 
 
 def test_every_ballot_of_the_demo_is_one_that_the_site_would_take(demo):
@@ -89,6 +103,22 @@ def test_welcome_offer_shows_customers_and_prospects_differ(demo):
     assert "étranger" in prospects.leader.text
     [finding] = found.by_kind.findings
     assert finding.is_large_enough and (finding.who, finding.leads) == ("prospect", True)
+
+
+def test_decided_poll_of_scores_and_points_of_the_demo_shows_a_final_and_groups_compared_by_their_means(demo):
+    poll = Poll.objects.with_questions().get(title__startswith="Changer de banque")
+    assert (poll.state, poll.ballots.filter(apart="").count() > 100) == ("decided", True)
+    scores, points = summarise(poll).questions
+    assert (scores.question.method, points.question.method) == (Method.SCORE, Method.POINTS)
+    assert scores.scores.winner == poll.retained == scores.shares[0].option and scores.scores.decided == "preferred"
+    for question, prospects_want in ((scores, "Deux mois sans frais"), (points, "Le prix des premiers mois")):
+        found = {one.option.text: one for one in question.by_kind.findings if one.is_large_enough}
+        [finding] = [one for text, one in found.items() if text.startswith(prospects_want)]
+        assert (finding.who, finding.higher) == (Kind.PROSPECT, True) and finding.ours > 1.3 * finding.others
+        customers, prospects = question.by_kind.groups
+        assert (
+            len({max(group.shares.values(), key=lambda one: one.value).option for group in (customers, prospects)}) == 2
+        )
 
 
 def ballots_of_the_first_polls(draws_before: int) -> list[list[tuple]]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from members.models import Member
-from polls import benching, drills
+from polls import benching, drills, drills_at_a_rate
 from polls.models import Ballot, Poll
 
 
@@ -30,6 +30,17 @@ def test_drill_of_one_method_says_how_many_came_and_takes_its_people_away():
     out = StringIO()
     call_command("drills", only="polls", method="single", ballots=40, clients=4, stdout=out)
     assert "40 ballots across a close" in out.getvalue() and "broken: 0" in out.getvalue()
+    assert not Poll.objects.exists() and not Member.objects.filter(email__endswith="@drill.invalid").exists()
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_ballots_come_at_the_rate_that_was_asked_for_and_none_is_taken_after_the_hour():
+    outcome = drills_at_a_rate.across_the_hour(rate=10, seconds=4, clients=4, processes=1)
+    assert {name: found for name, found in outcome.wrong.items() if found} == {}
+    assert (outcome.ballots, outcome.taken + outcome.late) == (40, 40)
+    assert outcome.taken > 0 and outcome.late > 0 and outcome.reached >= 9
+    drills.clear()
     assert not Poll.objects.exists() and not Member.objects.filter(email__endswith="@drill.invalid").exists()
 
 

@@ -12,12 +12,15 @@ from PIL import Image
 
 from core.worker import Worker
 from polls.domain.closing import close
+from polls.domain.counting_in import count_in
 from polls.domain.growing import days_of, growth_of, keep_days, keep_days_of_all
+from polls.domain.opening import audience_of
 from polls.domain.results import summarise
+from polls.domain.voting import cast_ballot
 from polls.models import Participation, Poll
 from polls.states import ResultsPolicy
-from tests.factories.members import a_product_owner
-from tests.factories.polls import an_open_poll, votes
+from tests.factories.members import a_member, a_product_owner
+from tests.factories.polls import an_open_poll, options_of, votes
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -105,9 +108,41 @@ def test_last_day_is_told_with_the_close_and_goes_on_after_a_re_opening(poll):
 
 def test_the_bank_s_own_people_are_left_out(poll):
     came(poll, 5)
+    cast_ballot(poll.public_id, options_of(poll)[:1], by=a_product_owner())
     Participation.objects.filter(poll=poll).update(at=at(0))
-    Participation.objects.create(poll=poll, member=a_product_owner(), at=at(0))
     assert kept(poll, at(1)).arrivals == {"2026-11-02": 5}
+
+
+def test_curve_counts_the_ballots_that_the_turnout_counts(poll, settings, client):
+    """Those of accounts opened just before are in neither, until the bank counts them in: then in both, on the days they came."""
+    settings.LAB = settings.LAB | {"BALLOT_ACCOUNT_HOURS": 24, "BALLOT_BURST": 10**6}
+    old = {"date_joined": at(-90)}
+    for day, many in ((0, 6), (1, 7)):
+        for voter in [*votes(poll, 0, customers=many, **old), *votes(poll, 1, customers=5, date_joined=at(19, 22))]:
+            Participation.objects.filter(poll=poll, member=voter).update(at=at(day))
+    poll = kept(poll, at(3))
+    assert poll.arrivals == {"2026-11-02": 6, "2026-11-02/new": 5, "2026-11-03": 7, "2026-11-03/new": 5}
+    assert (points(poll), list(days_of(poll).values())) == ([5, 10, 10], [6, 7])
+    count_in(poll, ["new"], reason="Ces comptes viennent de notre invitation en agence.", by=a_product_owner())
+    poll = Poll.objects.with_ballot_count().with_questions().get(pk=poll.pk)
+    assert (points(poll), list(days_of(poll).values())) == ([10, 20, 20], [11, 12])
+    told = client.get(reverse("api_poll_results", args=[poll.public_id])).json()
+    assert summarise(poll).came == sum(days_of(poll).values()) == 23
+    assert told["growth"]["points"][-1]["people"] == 20
+    rows = client.get(files(poll)["csv"]).content.decode()
+    assert rows.splitlines()[-1].strip() == "2026-11-04;20"
+    assert "dont le bulletin compte" in client.get(poll.get_absolute_url()).content.decode()
+
+
+def test_turnout_of_an_open_poll_is_told_against_those_invited_by_now(poll):
+    """As it is at the close, so that it does not jump there."""
+    a_member()
+    before = poll.audience_size
+    for _ in range(3):
+        a_member()
+    poll = kept(poll, at(1))
+    assert poll.audience_size == audience_of(poll).count() > before
+    assert close(poll, by=a_product_owner()).audience_size == poll.audience_size
 
 
 def test_long_polls_go_by_week_then_by_month(poll):

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
 from core.errors import NotAllowed
+from core.models import Event
 from polls import exporting_words
 from polls.domain.answering import Answer
 from polls.domain.closing import close, reopen
@@ -295,7 +296,52 @@ def test_pages_go_on_by_cursor_and_miss_and_double_nothing(client, owner):
     assert not last.next
 
 
-@pytest.mark.parametrize("cursor", ["xx", "0.zz", "-1." + "0" * 64, "9" * 400, "0." + "Ａ" * 64])
+def test_pages_go_back_as_they_came_by_page_and_by_api(client, owner):
+    poll = closed_with(owner, *({"other": f"Idée {number}", "comment": f"Idée {number}"} for number in range(60)))
+    address, forth, back = reverse("api_desk_poll_words", args=[poll.public_id]) + "?page_size=9", [], []
+    while address:
+        told = client.get(address).json()
+        forth.append(told["results"])
+        last, address = told, told["next"]
+    assert client.get(reverse("api_desk_poll_words", args=[poll.public_id])).json()["previous"] is None
+    back.append(last["results"])
+    while last["previous"]:
+        last = client.get(last["previous"]).json()
+        assert last["next"]
+        back.append(last["results"])
+    flat = [row for page in forth for row in page]
+    assert len(flat) == 120 and [row for page in reversed(back) for row in page] == flat
+    second = shown(client, poll, cursor=shown(client, poll).context["words"].next)
+    assert "Ceux d’avant" in second.content.decode()
+    first = shown(client, poll, cursor=second.context["words"].previous).context["words"]
+    assert ([one.text for one in first.texts], first.previous) == (
+        [one.text for one in shown(client, poll).context["words"].texts], None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_audit_keeps_who_took_the_words_away_as_what_and_none_of_them(client, owner, kind):
+    poll = closed_with(owner, {"other": CARD})
+    for name in ("polls_studio:words_export", "api_desk_poll_words_file"):
+        assert client.get(reverse(name, args=[poll.public_id, kind])).status_code == 200
+    noted = list(Event.objects.filter(name="WordsExported", actor=owner.public_id))
+    assert [event.payload for event in noted] == [{"poll_id": poll.pk, "kind": kind}] * 2
+    history = client.get(reverse("polls_studio:history", args=[poll.public_id])).content.decode()
+    assert "Réponses écrites exportées" in history and kind.upper() in history
+
+
+def test_words_that_were_refused_or_only_read_are_not_noted_as_taken_away(client, owner):
+    poll = closed_with(owner, {"other": CARD})
+    shown(client, poll)
+    client.get(reverse("polls_studio:words_export", args=[poll.public_id, "pdf"]))
+    client.force_login(a_moderator())
+    client.get(reverse("polls_studio:words_export", args=[poll.public_id, "csv"]))
+    assert not Event.objects.filter(name="WordsExported").exists()
+
+
+@pytest.mark.parametrize(
+    "cursor", ["xx", "0.zz", "b", "bb0." + "0" * 64, "-1." + "0" * 64, "9" * 400, "0." + "Ａ" * 64]
+)
 def test_cursor_and_question_that_are_none_are_refused_in_words(client, owner, cursor):
     poll = closed_with(owner, {"other": CARD})
     assert (shown(client, poll, cursor=cursor).status_code, api(client, poll, cursor=cursor).json()["code"]) == (

@@ -159,6 +159,10 @@ def test_a_hidden_comment_shows_that_it_was_there(client):
     hide_remark(remark, reason="Ce texte vise une personne.", by=a_moderator())
     text = page(client, remark.poll)
     assert "L’affiche est belle" not in text and "modération" in text
+    why = f'<a href="{reverse("trust:statements")}">'
+    assert why not in text
+    client.force_login(remark.author)
+    assert why in page(client, remark.poll)
 
 
 def test_who_runs_the_poll_hears_of_each_comment_once_and_not_of_their_own():

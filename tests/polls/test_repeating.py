@@ -72,7 +72,7 @@ def test_key_of_another_ballot_is_refused_in_words_and_changes_nothing(client, m
     first, second, _third = options_of(poll)
     put(client, poll, first)
     answer = put(client, poll, second, language=language)
-    assert refused(answer) == (409, "key_reused")
+    assert refused(answer) == (422, "key_reused")
     assert answer.json()["detail"].startswith(WORDS[language])
     assert put(client, poll, second, key="k-2").status_code == 200
     assert [second] in Ballot.objects.get().choices.values()
@@ -190,8 +190,8 @@ def test_repeated_reaction_does_not_undo_a_later_one_and_is_answered_after_the_c
     again = send(client, "put", path, {"kind": "worries"})
     assert again.status_code == 200
     assert [one["kind"] for one in again.json()["reactions"] if one["mine"]] == ["convinces"]
-    assert refused(send(client, "put", path, {"kind": "cold"})) == (409, "key_reused")
-    assert refused(send(client, "delete", path)) == (409, "key_reused")
+    assert refused(send(client, "put", path, {"kind": "cold"})) == (422, "key_reused")
+    assert refused(send(client, "delete", path)) == (422, "key_reused")
     close(poll, by=owner)
     assert send(client, "put", path, {"kind": "worries"}).status_code == 200
     assert refused(send(client, "put", path, {"kind": "worries"}, key="k-2")) == (409, "poll_closed")
@@ -214,7 +214,7 @@ def test_same_comment_sent_again_is_one_and_comes_back_as_it_is_now(client, memb
     assert send(client, "post", path, {"body": "Le taux ne se lit pas."}).json()["body"] == "Le taux se lit mal."
     for language in ("fr", "en"):
         other = send(client, "post", path, {"body": "Autre chose."}, language=language)
-        assert refused(other) == (409, "key_reused")
+        assert refused(other) == (422, "key_reused")
         assert other.json()["detail"].startswith(WORDS[language])
     assert refused(send(client, "post", path, {"body": "Autre chose."}, key="k-2")) == (409, "remarks_closed")
 
@@ -232,7 +232,7 @@ def test_comments_without_a_key_are_two_and_keys_are_ones_own(client, member):
 def test_key_of_a_comment_belongs_to_its_poll(client, member):
     one, other = a_consultation(), a_consultation()
     send(client, "post", f"{one.public_id}/comments/", {"body": "Encore."})
-    assert refused(send(client, "post", f"{other.public_id}/comments/", {"body": "Encore."})) == (409, "key_reused")
+    assert refused(send(client, "post", f"{other.public_id}/comments/", {"body": "Encore."})) == (422, "key_reused")
 
 
 # Polls, by their makers
@@ -279,7 +279,7 @@ def test_poll_sent_again_is_one_and_with_another_body_refused(client, owner):
     assert made.status_code == 201 and made.json() == again.json()
     for language in ("fr", "en"):
         other = make(client, "polls/", body | {"title": "Quelle autre ?"}, language=language)
-        assert refused(other) == (409, "key_reused")
+        assert refused(other) == (422, "key_reused")
         assert other.json()["detail"].startswith(WORDS[language])
     assert Poll.objects.count() == 1
 

@@ -1,10 +1,12 @@
 """What a ranking, scores, points and weights give, from ballots cast for real."""
 
 import pytest
+from django.urls import reverse
 
+from polls.charting import charts_of
 from polls.domain.answering import Answer
 from polls.domain.closing import close
-from polls.domain.results import summarise
+from polls.domain.results import headlines_of, summarise
 from polls.domain.results.runoffs import keep_runoffs
 from polls.domain.voting import cast_ballot
 from polls.models import AudienceShare, Poll
@@ -19,7 +21,11 @@ CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
 def result_of(poll, *, closed=True):
     if closed:
         close(poll, by=a_product_owner())
-    return summarise(Poll.objects.with_ballot_count().with_questions().get(pk=poll.pk)).questions[0]
+    return summary_of(poll).questions[0]
+
+
+def summary_of(poll):
+    return summarise(Poll.objects.with_ballot_count().with_questions().get(pk=poll.pk))
 
 
 def says(poll, answer, times, **member):
@@ -83,6 +89,34 @@ def test_scores_have_a_mean_a_median_and_a_winner_by_star():
     assert round(first.figure.value, 3) == round(29 / 7, 3)
     assert found.scores.winner.text == "Appli"
     assert found.scores.preferred == (4, 3)
+
+
+@pytest.mark.parametrize("method", ["score", "points"])
+def test_criteria_of_a_consultation_are_no_candidates_and_none_of_them_wins(client, method):
+    """How clear and how moving a campaign is are two sides of it; of two offers scored in a poll one wins."""
+    answer = {"score": (5, 2), "points": (80, 20)}[method]
+    for consultation in (True, False):
+        poll = an_open_poll(
+            options=("Claire", "Émouvante"), method=method, consultation=consultation, results_policy="always",
+            title=f"Qu’en pensez-vous ? {consultation}",
+        )  # fmt: skip
+        says(poll, Answer(numbers=dict(zip(options_of(poll), answer, strict=True))), 12)
+        found = result_of(poll)
+        page = client.get(poll.get_absolute_url()).content.decode()
+        [told] = client.get(reverse("api_poll_results", args=[poll.public_id])).json()["questions"]
+        [headline] = headlines_of([Poll.objects.with_questions().get(pk=poll.pk)]).values() or [None]
+        assert bool(found.winner) is bool(told["winner"]) is bool(headline) is ("bars--win" in page) is not consultation
+        assert [bar.win for bar in charts_of(summary_of(poll), found)["result"].rows] == [not consultation, False]
+        assert "trop proches" not in page
+        if method == "score":
+            assert ("STAR" in page) is bool(found.scores.winner) is bool(told["scores"]["winner"]) is not consultation
+            assert found.scores.options[0].median == 5, "how they spread is told all the same"
+
+
+def test_question_of_a_consultation_that_has_candidates_has_a_winner():
+    poll = an_open_poll(options=("Oui", "Non"), consultation=True)
+    votes(poll, 0, customers=12)
+    assert result_of(poll).winner.text == "Oui"
 
 
 def test_points_have_a_mean_over_all_who_shared_and_a_spread():

@@ -104,3 +104,38 @@ def test_choices_still_say_that_their_margins_meet(client, owner):
         votes(poll, place, customers=5)
     close(poll, by=owner)
     assert TOO_CLOSE in pages(client, poll)[1]
+
+
+def test_desk_shows_the_result_with_and_without_staff_while_the_poll_is_open_and_after(client, owner):
+    poll = an_open_poll(by=owner, results_policy=ResultsPolicy.ALWAYS)
+    address = reverse("polls_studio:counting", args=[poll.public_id])
+    votes(poll, 0, customers=11)
+    for _ in range(4):
+        says(poll, Answer(options=options_of(poll)[1:2]), 1, is_staff=True)
+    assert "Tel que publié" not in client.get(address).content.decode()
+    says(poll, Answer(options=options_of(poll)[1:2]), 6, is_staff=True)
+    page = client.get(address).content.decode()
+    assert re.search(r"Tel que publié \(5\).*Avec[^<]*\(10\).*100,0.*50,0", page, re.DOTALL)
+    assert "cinq bulletins de retard" in page
+    close(poll, by=owner)
+    page = client.get(address).content.decode()
+    assert re.search(r"Tel que publié \(11\).*Avec[^<]*\(21\)", page, re.DOTALL)
+    assert "Tel que publié" not in client.get(poll.get_absolute_url()).content.decode(), "for the team alone"
+
+
+def test_desk_says_how_many_are_apart_and_not_what_they_chose_where_they_are_few(client, owner):
+    poll = an_open_poll(by=owner, results_policy=ResultsPolicy.ALWAYS)
+    votes(poll, 0, customers=6)
+    says(poll, Answer(options=options_of(poll)[1:2]), 4, is_staff=True)
+    close(poll, by=owner)
+    page = client.get(reverse("polls_studio:counting", args=[poll.public_id])).content.decode()
+    assert '<td class="n">4</td>' in page and "Tel que publié" not in page
+    assert "Aucun total avec ou sans ces bulletins" in page
+
+
+def test_sealed_poll_that_is_open_has_no_totals_with_and_without(client, owner):
+    poll = an_open_poll(by=owner, sealed=True)
+    votes(poll, 0, customers=11)
+    says(poll, Answer(options=options_of(poll)[1:2]), 11, is_staff=True)
+    page = client.get(reverse("polls_studio:counting", args=[poll.public_id])).content.decode()
+    assert "Tel que publié" not in page and "personne ne voit le décompte avant la clôture" in page

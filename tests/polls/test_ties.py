@@ -51,6 +51,36 @@ def test_star_without_a_winner_says_between_whom():
     assert "À égalité" in scores.reason and "« Appli » et « Agence »" in words(scores.reason)
 
 
+def test_ranking_says_which_options_share_the_first_place(client):
+    poll = an_open_poll(
+        options=("Appli", "Agence", "Courrier"), method=Method.RANKING, results_policy=ResultsPolicy.ALWAYS
+    )
+    app, branch, mail = options_of(poll)
+    says(poll, Answer(ranks=[[app], [branch], [mail]]), 3)
+    says(poll, Answer(ranks=[[branch], [app], [mail]]), 3)
+    result_of(poll)
+    page = words(client.get(poll.get_absolute_url()).content.decode())
+    assert "« Appli » et « Agence » partagent la première place : le classement ne les départage pas." in page
+    owner = a_product_owner()
+    client.force_login(owner)
+    assert (
+        "partagent la première place"
+        in client.get(reverse("polls_studio:decide", args=[poll.public_id])).content.decode()
+    )
+
+
+def test_option_that_nobody_scored_is_said_to_have_no_score(client):
+    poll = an_open_poll(
+        options=("Appli", "Agence"), method=Method.SCORE, blanks=True, results_policy=ResultsPolicy.ALWAYS
+    )
+    says(poll, Answer(numbers={options_of(poll)[0]: 4}), 6)
+    found = result_of(poll)
+    assert [option.text for option in found.unscored] == ["Agence"]
+    page = words(client.get(poll.get_absolute_url()).content.decode())
+    assert "Personne n’a noté : <b>Agence</b>." in page and "aucune note" in page
+    assert "0,0 sur 5" not in page and "0 bulletin," not in page
+
+
 def ranked(poll, *rows):
     """Ballots as "ABC" from the first down, each with how many cast it."""
     names = dict(zip("ABCD", options_of(poll), strict=False))

@@ -190,12 +190,13 @@ def test_new_key_lets_nobody_vote_twice(settings):
 
 
 def test_ballot_has_nothing_that_leads_to_its_voter():
-    """No member, no serial number, no time: none of what participation has, but the poll."""
+    """No member, no serial number, no time: none of what participation has, but the poll, and why the ballot is apart, which
+    the member's own row and the hour tell of whoever took part (staff, an account hours old, one of many young ones)."""
     for name in ("member", "at", "id", "created_at", "updated_at"):
         with pytest.raises(FieldDoesNotExist):
             Ballot._meta.get_field(name)
     shared = {field.name for field in Ballot._meta.fields} & {field.name for field in Participation._meta.fields}
-    assert shared == {"poll"}
+    assert shared == {"poll", "apart"}
 
 
 def test_event_says_who_took_part_and_never_what_they_chose():

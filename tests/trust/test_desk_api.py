@@ -156,13 +156,22 @@ def test_rules_are_made_changed_and_put_out_of_force(desk, client):
     assert refused(desk("PATCH", path, kind="moon")) == (400, "invalid")
     assert refused(desk("PATCH", path, number=0)) == (400, "invalid")
     assert desk("PATCH", path, is_active=False).json()["is_active"] is False
-    assert HoldRule.objects.get(pk=made.json()["id"]).words_fr == "arnaque"
+    assert HoldRule.objects.get(public_id=made.json()["id"]).words_fr == "arnaque"
     assert made.json()["id"] in {row["id"] for row in desk("GET", "hold-rules/").json()["results"]}
     assert queries_of(lambda: desk("GET", "hold-rules/")) == 3
     for role in (an_auditor, a_product_owner):
         client.force_login(role())
         assert refused(desk("POST", "hold-rules/", **RULE)) == (403, "not_allowed")
     assert desk("PATCH", "hold-rules/99999999999/", is_active=False).status_code == 403
+
+
+def test_rules_are_named_by_public_ids_that_nobody_can_count(desk):
+    rule = HoldRule.objects.earliest("pk")  # made by a migration
+    assert rule.public_id and {row["id"] for row in desk("GET", "hold-rules/").json()["results"]} == set(
+        HoldRule.objects.values_list("public_id", flat=True)
+    )
+    assert desk("PATCH", f"hold-rules/{rule.pk}/", is_active=False).status_code == 404
+    assert desk("PATCH", f"hold-rules/{rule.public_id}/", is_active=False).json()["id"] == rule.public_id
 
 
 def test_report_is_followed_and_contested_by_its_signed_address(client):

@@ -22,5 +22,5 @@ urlpatterns = [
     path("members/<str:public_id>/ban/", standing.BanView.as_view(), name="api_desk_member_ban"),
     path("members/<str:public_id>/ban/lift/", standing.LiftBanView.as_view(), name="api_desk_member_lift_ban"),
     path("hold-rules/", standing.HoldRulesView.as_view(), name="api_desk_hold_rules"),
-    path("hold-rules/<int:pk>/", standing.HoldRuleView.as_view(), name="api_desk_hold_rule"),
+    path("hold-rules/<str:public_id>/", standing.HoldRuleView.as_view(), name="api_desk_hold_rule"),
 ]

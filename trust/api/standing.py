@@ -5,7 +5,6 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from core.api.desk import StaffView
-from core.errors import NotFound, require
 from members.models import Member
 
 from .. import desk_serializers as shapes
@@ -82,9 +81,8 @@ class HoldRuleView(StaffView):
     @extend_schema(
         operation_id="desk_hold_rules_update", request=shapes.HoldRuleSerializer, responses=shapes.HoldRuleSerializer
     )
-    def patch(self, request, pk):
+    def patch(self, request, public_id):
         """Change a rule, or put it out of force."""
-        rule = HoldRule.objects.filter(pk=pk).first() if pk < 2**31 else None
-        require(rule is not None, NotFound())
+        rule = self.found(HoldRule.objects, public_id)
         rule = keep_rule(rule, **self.asked(shapes.HoldRuleSerializer, partial=True), by=request.user)
         return Response(shapes.HoldRuleSerializer(rule).data)

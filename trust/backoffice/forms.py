@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ideas.backoffice.forms import GroundFields
 from ideas.models import REASON_MAX
 
-from ..states import Ground, Verdict
+from ..states import Verdict
 
 
 class DeskForm(forms.Form):
@@ -30,15 +31,8 @@ class DeskForm(forms.Form):
         self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"desk-{name}-error"}
 
 
-class VerdictForm(DeskForm):
+class VerdictForm(GroundFields, DeskForm):
     seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-    ground = forms.ChoiceField(
-        label=_("On what ground"), choices=Ground.choices, required=False, initial=Ground.CHARTER
-    )
-    rule = forms.CharField(
-        label=_("Article of the charter, or of the law"), required=False, max_length=200, strip=True,
-        widget=forms.TextInput(),
-    )  # fmt: skip
     field_order = ("ground", "rule", "reason")
 
 

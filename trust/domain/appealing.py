@@ -12,7 +12,7 @@ from core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn,
 from core.events import publish
 from core.public_ids import new_public_id
 from core.shield import refuse_private
-from ideas.domain.moving import check_reason
+from ideas.domain.moving import check_statement
 
 from ..events import AppealDecided, AppealFiled
 from ..models import Appeal, Case, Report, Statement, Strike, VoteBurst
@@ -82,7 +82,7 @@ def decide_appeal(
     require(can_decide(by))
     require(appeal.first_decider_id != by.pk, NotAllowed(SELF_REVIEW, code="self_review"))
     require(appeal.case.author_id != by.pk, NotAllowed(_("You wrote this: a colleague decides."), code="own_content"))
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=appeal.case_id)
         appeal = Appeal.objects.select_for_update(of=("self",)).select_related("statement", "report").get(pk=appeal.pk)
@@ -111,7 +111,7 @@ def release_whole_burst(appeal: Appeal, *, reason: str, by: Any) -> VoteBurst:
     with transaction.atomic():
         for one in [appeal, *appeals_about(burst).exclude(pk=appeal.pk)]:
             decide_appeal(one, upheld=True, reason=reason, by=by, batch=batch)
-        return release_rest(burst, appeal.case, reason=check_reason(reason), by=by, batch=batch)
+        return release_rest(burst, appeal.case, reason=check_statement(reason), by=by, batch=batch)
 
 
 def burst_of(appeal: Appeal) -> VoteBurst | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotAllowed, require
 from core.events import publish
-from ideas.domain.moving import check_reason
+from ideas.domain.moving import check_statement
 from members.models import Member
 from members.permissions import FOR_GOOD
 
@@ -45,7 +45,7 @@ def ban(member: Member, *, days: int | None, reason: str, by: Any, ground: str =
     require(can_ban(by))
     require(member.pk != by.pk, NotAllowed(_("Nobody suspends themselves."), code="own_account"))
     require(not member.is_staff, NotAllowed(_("The bank’s staff are not suspended here."), code="staff_member"))
-    reason, until = check_reason(reason), _end_of(days)
+    reason, until = check_statement(reason), _end_of(days)
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=member.pk)
         if member.banned_until and member.banned_until > timezone.now():
@@ -62,7 +62,7 @@ def ban(member: Member, *, days: int | None, reason: str, by: Any, ground: str =
 def lift_ban(member: Member, *, reason: str, by: Any) -> Statement:
     """End a ban before its time. Raises NotAllowed, `not_banned` (409), Invalid, PrivateData."""
     require(can_ban(by))
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=member.pk)
         if not member.banned_until or member.banned_until <= timezone.now():

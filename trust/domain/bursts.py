@@ -19,7 +19,7 @@ from core.errors import DomainError, require
 from core.events import job, later, publish
 from core.schedule import every
 from ideas.domain.moderating import when_it_stands
-from ideas.domain.moving import check_reason
+from ideas.domain.moving import check_statement
 from ideas.domain.quarantining import release_votes, set_votes_aside
 from ideas.models import Idea, SetAsideVote
 from ideas.querysets import votes_of_ideas
@@ -94,7 +94,7 @@ def _set_aside(idea_id: int, member_ids: list[int], moments: list[datetime], you
 def decide_burst(burst: VoteBurst, *, confirmed: bool, reason: str, by: Any) -> VoteBurst:
     """Confirm that the votes do not count, or let them count, with a reason. Raises NotAllowed, `case_closed` (409), Invalid."""
     require(can_decide(by))
-    reason = check_reason(reason)
+    reason = check_statement(reason)
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=burst.case_id)
         burst = VoteBurst.objects.select_for_update().get(pk=burst.pk)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotAllowed, require
+from core.grounds import check_ground
 from core.public_ids import new_public_id
 from ideas.domain.hiding import hide_version, show_version
 from ideas.domain.moderating import (
@@ -17,7 +18,7 @@ from ideas.domain.moderating import (
     restore_comment,
     restore_idea,
 )
-from ideas.domain.moving import check_reason, lock
+from ideas.domain.moving import check_statement, lock
 from ideas.states import Visibility
 from members.domain.clearing import clear_profile, restore_profile
 from polls.domain.moderating import hide_remark, lock_remark, remove_remark, restore_remark
@@ -68,8 +69,8 @@ def decide(
     """
     require(can_decide(by))
     require(case.author_id != by.pk, NotAllowed(OWN, code="own_content"))
-    reason = check_reason(reason)
-    if verdict not in Verdict.values or ground not in Ground.values:
+    reason, because = check_statement(reason), check_ground(ground, rule)
+    if verdict not in Verdict.values:
         raise Invalid(_("Choose one of the verdicts."), code="unknown_verdict", field="verdict")
     with transaction.atomic():
         hold_content(require_subject(case))
@@ -80,7 +81,7 @@ def decide(
         if seen and seen != subject.version:
             raise DomainError(CHANGED, code="changed_meanwhile", status=409)
         before = {"visibility": str(subject.visibility), "is_held": case.is_held}
-        statement = carry_out(subject, verdict, reason=reason, by=by, ground=ground, rule=rule[:200])
+        statement = carry_out(subject, verdict, reason=reason, by=by, **because)
         log(case, verdict, by=by, before=before, batch=batch, statement=statement)
         if with_strike and statement.restricts:
             strike(statement, by=by)

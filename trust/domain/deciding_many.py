@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, require
+from core.grounds import check_ground
 from core.public_ids import new_public_id
-from ideas.domain.moving import check_reason
+from ideas.domain.moving import check_statement
 
 from ..models import Case
 from ..permissions import can_decide
@@ -48,7 +49,8 @@ def decide_many(
     `seen` are the versions of the texts as they were chosen. Raises NotAllowed, Invalid (`no_case`, `too_many_cases`), PrivateData.
     """  # fmt: skip
     require(can_decide(by))
-    reason, wanted = check_reason(reason), list(dict.fromkeys(public_ids))
+    reason, wanted = check_statement(reason), list(dict.fromkeys(public_ids))
+    check_ground(ground, rule)
     if verdict not in Verdict.values:
         raise Invalid(_("Choose one of the verdicts."), code="unknown_verdict", field="verdict")
     if not wanted:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.errors import Invalid, require
 from core.events import publish
+from core.public_ids import new_public_id
 from core.shield import refuse_private
 
 from ..events import HoldRuleKept
@@ -32,6 +33,7 @@ def keep_rule(rule: HoldRule | None = None, *, by: Any, **fields: Any) -> HoldRu
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Invalid(messages[0], field=field) from error
+    rule.public_id = rule.public_id or new_public_id()
     rule.save()
     publish(HoldRuleKept(rule.pk, rule.is_active), by=by)
     return rule

@@ -37,6 +37,7 @@ def state_the_reasons(change: Change) -> None:
     statement = make_statement(
         subject, measure, facts=change.reason, by=change.by, automation=change.because.get("automation") or automation,
         ground=change.because.get("ground") or Ground.CHARTER, rule=change.because.get("rule", ""),
+        before={"visibility": str(change.before)},
     )  # fmt: skip
     settle(subject.kind, subject.pk, statement)
     if change.after == Visibility.PUBLIC:

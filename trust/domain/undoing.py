@@ -1,6 +1,7 @@
 """Taking a verdict back within ten seconds, while nobody has been told: what was seen, counted or suspended stands as before.
 
-The log keeps both the verdict and that it was taken back.
+The log keeps both the verdict and that it was taken back. What was changed at another desk is taken back there; its statement, and
+what it settled here, by `withdraw_the_statement`, which that desk's verb asks (core/judging.py).
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 from core.events import publish
+from core.judging import TakingBack, takes_back
 from ideas.domain.moderating import undo_visibility
 from ideas.domain.moving import require_in_time
 from ideas.domain.quarantining import undo_release
@@ -27,6 +29,14 @@ from ..states import BurstState, Kind, Matter, Measure, Outcome, ReportState
 from ..subjects import load
 from .deciding import hold_content
 
+# What one sees of a text after a measure: another visibility is a later change, which stays.
+MADE = {
+    Measure.HIDDEN: Visibility.HIDDEN,
+    Measure.REMOVED: Visibility.REMOVED,
+    Measure.PUBLISHED: Visibility.PUBLIC,
+    Measure.RESTORED: Visibility.PUBLIC,
+}
+OF_SIGHT = (*MADE, Measure.HELD, Measure.KEPT)  # an idea has others too, of its votes
 NOTHING = _("There is nothing left to undo.")
 CHANGED = _("It has changed since: nothing was taken back.")
 
@@ -73,12 +83,36 @@ def _reopen(case: Case, *, is_held: bool = False) -> None:
     case.save(update_fields=["closed_at", "closed_by", "is_held"])
 
 
+@takes_back
+def withdraw_the_statement(taking: TakingBack) -> str | None:
+    """The statement of a change that its own desk takes back. Raises `too_late_to_undo`, `changed_since` (409)."""
+    rows = Statement.objects.standing().filter(kind=taking.kind, subject_id=taking.thing.pk).order_by("-at", "-pk")
+    rows = rows.filter(measure__in=OF_SIGHT)
+    if taking.since:
+        rows = rows.filter(at__gte=taking.since)
+    statement = rows.select_for_update(of=("self",)).first()
+    if statement is None:
+        return None
+    require_in_time(statement.at, None)
+    mine = statement.by_id == taking.by.pk and MADE.get(statement.measure) == taking.made
+    decided_here = Decision.objects.filter(statement=statement).exists()  # its log has to say that it was taken back
+    require(mine and not decided_here, DomainError(CHANGED, code="changed_since", status=409))
+    before = statement.before.get("visibility")
+    _withdraw(statement, taking.by, is_held=before == Visibility.HELD)
+    return before
+
+
 def _undo_statement(decision: Decision, by: Any) -> None:
-    """The measure, and with it the strike, the reports that it answered, and the cases that it settled."""
+    """The measure, and what it settled."""
     statement = Statement.objects.select_for_update().get(pk=decision.statement_id)
+    _put_back(statement, decision.before, by)
+    _withdraw(statement, by, is_held=decision.before.get("is_held", False))
+
+
+def _withdraw(statement: Statement, by: Any, *, is_held: bool) -> None:
+    """The statement, with the strike, the reports that it answered, the appeals that won by it and the cases that it settled."""
     contested = Appeal.objects.filter(statement=statement).exists()
     require(not contested, DomainError(CHANGED, code="changed_since", status=409))
-    _put_back(statement, decision.before, by)
     Strike.objects.filter(statement=statement).delete()
     won = Appeal.objects.filter(decided_at=statement.at, decided_by=by, statement__member=statement.member_id)
     Strike.objects.filter(statement__in=list(won.values_list("statement", flat=True))).update(withdrawn_at=None)
@@ -88,7 +122,7 @@ def _undo_statement(decision: Decision, by: Any) -> None:
         case.reports.filter(decided_at=statement.at).update(
             state=ReportState.OPEN, answer="", decided_at=None, decided_by=None
         )
-        _reopen(case, is_held=case.matter == Matter.CONTENT and decision.before.get("is_held", False))
+        _reopen(case, is_held=case.matter == Matter.CONTENT and is_held)
     statement.undone_at = timezone.now()
     statement.save(update_fields=["undone_at"])
 
@@ -107,6 +141,7 @@ def _put_back(statement: Statement, before: dict, by: Any) -> None:
         else:
             clear_profile(subject.thing)
         return
+    require(subject.visibility == MADE.get(statement.measure), DomainError(CHANGED, code="changed_since", status=409))
     if statement.kind == Kind.VERSION:
         _undo_version(subject.thing, before["visibility"], by)
         return

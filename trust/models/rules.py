@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.public_ids import PublicIdField
+
 from ..states import RuleKind
 from .cases import Case
 
@@ -13,6 +15,7 @@ from .cases import Case
 class HoldRule(models.Model):
     """One rule. `number`, `minutes` and `days` are read by the kinds that need them (domain/holding.py)."""
 
+    public_id = PublicIdField(null=True)  # null: made by a process of the version before, until it is next kept
     kind = models.CharField(_("what it looks at"), max_length=10, choices=RuleKind)
     name_fr = models.CharField(_("name in French"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)

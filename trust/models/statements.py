@@ -17,7 +17,8 @@ from ..states import RESTRICTS, SUBJECT_MAX, TEXT_MAX, Automation, Ground, Kind,
 class Statement(models.Model):
     """Written once, never changed; a verdict taken back within its seconds leaves it undone.
 
-    It keeps no copy of a text but a cleared profile's (`before`), which an appeal gives back.
+    It keeps no copy of a text but a cleared profile's (`before`), which an appeal gives back; of other texts, `before` says who
+    saw them.
     """
 
     public_id = PublicIdField()

@@ -3,7 +3,7 @@
 from ..lettering import width_of
 from ..marks import Drawing, Text
 from ..shapes import Bar, Bars, Chart, PairedBars
-from ..tables import figures_of, too_few
+from ..tables import figures_of, not_shown
 from .sheet import BODY, FIGURE, GAP, SMALL, Sheet, bar, whisker
 
 
@@ -22,7 +22,7 @@ def bars(chart: Bars, width: int) -> Drawing:
 
 
 def _said(chart: Chart, row: Bar) -> str:
-    return too_few() if row.value is None else chart.unit.said(row.value)
+    return not_shown() if row.value is None else chart.unit.said(row.value)
 
 
 def _row(sheet: Sheet, chart: Bars, row: Bar, room: float) -> None:

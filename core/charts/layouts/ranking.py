@@ -7,7 +7,7 @@ from ...words import number
 from ..lettering import plain, width_of, wrap
 from ..marks import Drawing, Line, Rect, Text
 from ..shapes import Matrix, Round, Rounds, Standing
-from ..tables import round_name, too_few
+from ..tables import not_shown, round_name
 from .sheet import BODY, GAP, SMALL, Sheet, bar
 
 CELL = 40
@@ -36,7 +36,7 @@ def _round(sheet: Sheet, chart: Rounds, found: Round, place: int, x: float, acro
     for line in found.lines:
         one, share = line["standing"], line["share"]
         value = (
-            too_few()
+            not_shown()
             if share is None
             else f"{chart.unit.said(share)} ({number(one.count, 0 if float(one.count).is_integer() else 1)})"
         )

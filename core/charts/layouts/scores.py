@@ -4,7 +4,7 @@ from ...words import number, percent
 from ..lettering import plain, width_of
 from ..marks import Drawing, Line, Mark, Rect, Text
 from ..shapes import Spread, SpreadRow, Stacked, StackedRow
-from ..tables import beside, between, mean_said, spread_said, too_few
+from ..tables import beside, between, mean_said, not_shown, spread_said
 from .sheet import BODY, FIGURE, GAP, SMALL, Sheet, dot
 
 DEEPEST = 4  # the last of the five colours of a scale
@@ -26,7 +26,7 @@ def stacked(chart: Stacked, width: int) -> Drawing:
 def _levels(sheet: Sheet, chart: Stacked, row: StackedRow) -> None:
     """The label and its mean, the bar cut into levels, and below it the share of each level beside its colour."""
     hidden = row.mean is None or not row.shares
-    value = too_few() if hidden else mean_said(chart, row.mean)
+    value = not_shown() if hidden else mean_said(chart, row.mean)
     room = width_of(value, BODY, bold=True) + 8
     top = sheet.y
     sheet.block(row.label, width=sheet.across - room - GAP, bold=True)
@@ -73,7 +73,7 @@ def spread(chart: Spread, width: int) -> Drawing:
 def _mean(sheet: Sheet, chart: Spread, row: SpreadRow) -> None:
     """The mean as a dot, its interval as a whisker, and the spread as a pale band behind them."""
     top, hidden = sheet.y, row.mean is None
-    value = too_few() if hidden else chart.unit.said(row.mean)
+    value = not_shown() if hidden else chart.unit.said(row.mean)
     size = BODY if hidden else FIGURE
     room = width_of(value, size, True, True) + 8
     sheet.block(row.label, width=sheet.across - room - GAP, bold=True)

@@ -58,7 +58,7 @@ def why_not(move: Move | None, user: Any, idea: Idea) -> str:
     said = {"move": move.label, "state": ", ".join(str(one) for one in stands)}
     if not move.alone:
         return _("“%(move)s” is made over several ideas: choose them in the queue.") % said
-    if not offered_to(user, idea):
+    if not any(one.alone and one.offered(user, idea) for one in ALL):  # the first that is offered ends it
         return _("“%(move)s” is not yours to make: you read this desk.") % said
     if idea.merged_into_id:
         return (

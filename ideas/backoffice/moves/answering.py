@@ -9,7 +9,7 @@ from core.commenting import check_body
 from core.text import whole
 
 from ...domain.commenting import comment_on
-from ...domain.moving import answer_officially, check_reason
+from ...domain.moving import answer_officially, check_answer
 from ...domain.templating import fill, fill_text, templates_for
 from ...models import Idea, TemplateVersion
 from ...permissions import can_answer, can_note
@@ -86,7 +86,7 @@ def _answerable(user: Any, idea: Idea) -> bool:
 ANSWER = Move(
     "answer", "r", "message-square", pgettext_lazy("desk", "Answer"), pgettext_lazy("desk", "Publish the answer"),
     AnswerForm, _answerable, _answer, hears=PEOPLE, tells=True, allows=can_answer, undoable=True, start=_filled, shows=_templates,
-    check=lambda said: check_reason(said["body"], field="body"), part="ideas/desk/_letters.html",
+    check=lambda said: check_answer(said["body"]), part="ideas/desk/_letters.html",
     bulk=InBulk(
         form=BulkAnswerForm, run=_answer_each, start=_unfilled, shows=_letters, part="ideas/desk/_bulk_letters.html"
     ),

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
 from ...domain import following
-from ...domain.following import audience_of
+from ...domain.following import ITS_PEOPLE, Telling
 from ...domain.moving import check_reason
 from ...domain.recording import check_note
 from ...models import Deed, Idea
 from ...permissions import can_note, can_triage
-from ...states import MOVES, Visibility
+from ...states import MOVES
 from ..forms import DeskForm
 
 PEOPLE = _("author, supporters, commenters and followers, each once")
@@ -48,7 +49,8 @@ class InBulk:
     `check(said)` raises Invalid before anything begins; `beside(said)` are keys of ideas that it touches besides the chosen
     ones: an idea that stays is none of those that leave.
     `leads_to(keys)` are those that the chosen ones are led to one by one.
-    `doing`: the kind of deed that no two runs make side by side.
+    `doing`: the kind of deed that no two runs make side by side. `act` says what is done, where there are more than two.
+    `shows` (all chosen ideas, who makes it, what was typed) is what `part` needs; `unseen` (the same) as a move's own.
     """
 
     form: type[DeskForm] | None = None
@@ -60,6 +62,8 @@ class InBulk:
     beside: Callable[[dict], Iterable[int]] = _none
     leads_to: Callable[[Iterable[int]], Iterable[int]] = _none
     doing: str = ""
+    act: Any = ""
+    unseen: Callable[[Any, Any, Mapping], bool] = _not
 
 
 EACH = InBulk()
@@ -72,7 +76,7 @@ class Move:
     `run(idea, said, by)` takes the form's cleaned values and calls the verb, which checks everything again.
     `allows(user)`: whose move it is, whatever the idea; who may not is refused before anything of it begins.
     `hears`: the sentence that says who hears of it, as the form shows it; behind their number, where that is counted.
-    `tells`: people will hear of it, unless it is made in silence; `audience(idea)` are those people, as a queryset.
+    `tells`: people will hear of it, unless it is made in silence; `telling` counts them.
     `check(said)`: what the verb itself says of the words that were typed; asked once before a run over many ideas begins.
     `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
     not. `alone`: it is offered on one idea too.
@@ -98,16 +102,26 @@ class Move:
     undoable: bool = False
     bulk: InBulk | None = None
     alone: bool = True
-    audience: Callable[[Idea], Any] = audience_of
+    telling: Telling = ITS_PEOPLE
     start: Callable[[Idea, Any, Mapping], dict] = _nothing
     shows: Callable[[Idea, Any, Mapping], dict] = _nothing
     unseen: Callable[[Idea, Any, Mapping], bool] = _not
     part: str = ""
 
     def told(self, idea: Idea, said: dict, by: Any) -> int:
-        """How many will hear of it, as the form says: not who makes it, and nobody of what is not public."""
-        public = idea.visibility == Visibility.PUBLIC
-        return self.audience(idea).exclude(pk=by.pk).count() if self.tells and public and not said.get("silent") else 0
+        """How many will hear of it, as the form says before it is made."""
+        return self.telling.one(idea, by=by) if self.tells and not said.get("silent") else 0
+
+    @property
+    def writes(self) -> bool:
+        """Its main field is a text, which another move's text can become."""
+        field = self.form.base_fields.get(self.form.main)
+        return field is not None and isinstance(field.widget, Textarea)
+
+    @property
+    def can_be_silent(self) -> bool:
+        """A statement of reasons goes out in any case."""
+        return "silent" in self.form.base_fields
 
 
 def public_reason(said: dict) -> None:

@@ -7,19 +7,15 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
-from members.models import Member
 
 from ...domain.filing import file_idea
+from ...domain.following import ITS_AUTHOR
 from ...domain.tagging import tag_idea
 from ...models import Idea, IdeaTag, Tag
 from ...permissions import can_tag, can_triage
 from ...states import Doing
 from ..forms import FileForm, TagForm
 from .base import NOBODY, Done, InBulk, Move, done_deed, optional_reason
-
-
-def _author(idea: Idea):
-    return Member.objects.living().filter(pk=idea.author_id)
 
 
 def _theme(said: dict) -> None:
@@ -34,7 +30,7 @@ def _some_tag(said: dict) -> None:
 
 def _file(idea: Idea, said: dict, by: Any) -> Done:
     _theme(said)
-    told = 0 if said.get("silent") else _author(idea).count()
+    told = FILE.told(idea, said, by)
     deed = file_idea(idea, said["category"], by=by, reason=said.get("reason", ""), silent=said.get("silent", False))
     words = gettext("“%(title)s” is in the theme %(theme)s.") % {"title": idea.title, "theme": said["category"].name}
     return done_deed(words, deed, told)
@@ -62,7 +58,7 @@ def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
 FILE = Move(
     "file", "l", "layout-list", pgettext_lazy("desk", "Theme"), pgettext_lazy("desk", "Change the theme"),
     FileForm, can_triage, _file, tells=True,
-    hears=_("its author; the owner of the new theme hears of it in any case"), allows=can_triage, audience=_author,
+    hears=_("its author; the owner of the new theme hears of it in any case"), allows=can_triage, telling=ITS_AUTHOR,
     check=optional_reason, undoable=True, bulk=InBulk(doing=Doing.CATEGORY, check=_theme),
     start=lambda idea, user, asked: {"category": idea.category.slug},
 )  # fmt: skip

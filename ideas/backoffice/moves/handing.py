@@ -42,7 +42,7 @@ def _holder(idea: Idea, user: Any, asked: Mapping) -> dict:
 def _route(idea: Idea, said: dict, by: Any) -> Done:
     routing = route_to_expert(idea, said["expert"], question=said["question"], due_on=said["due_on"], by=by)
     words = gettext("%(who)s is asked about “%(title)s”.") % {"who": routing.expert.nickname, "title": idea.title}
-    return done_deed(words, routing.deed, 1)
+    return done_deed(words, routing.deed, told_of(routing.deed))
 
 
 def _next_week(idea: Idea, user: Any, asked: Mapping) -> dict:
@@ -60,7 +60,7 @@ def _advise(idea: Idea, said: dict, by: Any) -> Done:
         raise DomainError(
             gettext("This question is answered or taken back already."), code="question_closed", status=409
         )
-    told = people_told(idea, said, by) if said.get("official") else 0
+    told = people_told(idea.merged_into or idea, said, by) if said.get("official") else 0
     routing = answer_question(
         routing, body=said["body"], by=by, official=said.get("official", False), silent=said.get("silent", False)
     )

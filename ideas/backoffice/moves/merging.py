@@ -8,7 +8,8 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from core.errors import DomainError, Invalid
 
-from ...domain.merging import merge_idea, preview_merge, preview_unmerge, unmerge_idea
+from ...domain.merging import merge_idea, preview_merge, preview_unmerge, require_can_stay, unmerge_idea
+from ...domain.merging_many import preview_merges
 from ...models import Idea
 from ...permissions import can_triage
 from ...search import search
@@ -18,6 +19,7 @@ from .base import EACH, PEOPLE, Done, InBulk, Move, people_told, public_reason, 
 
 NAMED = 6
 CANDIDATES = 12  # of the chosen ideas, so many are offered as the one that stays
+LISTED = 20  # of those that go, so many are named
 
 
 def find_canonical(text: str) -> Idea:
@@ -69,17 +71,51 @@ def ideas_named(text: str, *, beside: Idea) -> list[Idea]:
 
 
 def _into(said: dict) -> Idea:
-    return find_canonical(said["into"])
+    canonical = find_canonical(said["into"])
+    try:
+        require_can_stay(canonical)
+    except DomainError as refusal:
+        refusal.field = "into"
+        raise
+    return canonical
 
 
 def _beside(said: dict) -> list[int]:
-    return [_into(said).pk]
+    return [find_canonical(said["into"]).pk]
 
 
 def _stays(rows: Sequence[Idea], user: Any, typed: Mapping) -> dict:
-    """Of the chosen ideas, those that could stay: the most supported first."""
-    able = [row for row in rows if not row.merged_into_id]
-    return {"candidates": sorted(able, key=lambda row: (-row.vote_score, row.pk))[:CANDIDATES]}
+    """Of the chosen ideas, those that could stay, the most supported first; what merging into the chosen one makes."""
+    able = [row for row in rows if row.visibility == Visibility.PUBLIC and not row.merged_into_id]
+    candidates = sorted(able, key=lambda row: (-row.vote_score, row.pk))[:CANDIDATES]
+    first = candidates[0].public_id if candidates else ""
+    into = typed.get("into", "").strip()
+    stays = "" if into else typed.get("stays", first)
+    shown = {"candidates": candidates, "stays": stays, "merges": None}
+    if not (into or stays):
+        return shown
+    try:
+        known = next((row for row in rows if row.public_id == stays), None)
+        preview = preview_merges(rows, known or find_canonical(into or stays), by=user)
+    except DomainError as refusal:
+        return shown | {"merges_refused": refusal}
+    return shown | {
+        "merges": preview,
+        "listed": preview.going[:LISTED],
+        "more": len(preview.going[LISTED:]),
+        "refused": preview.refused[:LISTED],
+        "more_refused": len(preview.refused[LISTED:]),
+        "audience": preview.audience,
+        "able": len(preview.going),
+        "others": 0,  # they are named with their reasons
+        "from_states": sorted({row.state for row in preview.going}),
+    }
+
+
+def _merges_unseen(rows: Sequence[Idea], user: Any, sent: Mapping) -> bool:
+    """What would be merged into the chosen idea was not on the page from which it was sent."""
+    shown = _stays(rows, user, sent)["merges"]
+    return shown is not None and sent.get("shown") != shown.canonical.public_id
 
 
 def _unmerge(idea: Idea, said: dict, by: Any) -> Done:
@@ -105,7 +141,10 @@ MERGE = Move(
     MergeForm, reaches(State.MERGED), _merge, hears=PEOPLE, tells=True, allows=can_triage, leads_to=State.MERGED, undoable=True,
     check=public_reason, start=lambda idea, user, asked: {"into": asked.get("into", "")}, shows=_preview,
     unseen=_unseen, part="ideas/desk/_merge.html",
-    bulk=InBulk(form=BulkMergeForm, shows=_stays, part="ideas/desk/_bulk_merge.html", check=_into, beside=_beside),
+    bulk=InBulk(
+        form=BulkMergeForm, shows=_stays, part="ideas/desk/_bulk_merge.html", check=_into, beside=_beside,
+        unseen=_merges_unseen, act=pgettext_lazy("desk", "Merge into the one that stays"),
+    ),
 )  # fmt: skip
 UNMERGE = Move(
     "unmerge", "m", "undo-2", pgettext_lazy("desk", "Un-merge"), pgettext_lazy("desk", "Un-merge"),

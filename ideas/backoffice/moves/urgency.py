@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ...domain.urgency import check_internal, lift_urgency, raise_urgency
+from ...domain.urgency import check_internal, heard_of, lift_urgency, raise_urgency
 from ...models import REASON_MAX, Idea
 from ...permissions import can_answer
 from ..forms import DeskForm, _text
@@ -25,13 +25,14 @@ def _can_calm(user: Any, idea: Idea) -> bool:
 
 
 def _raise(idea: Idea, said: dict, by: Any) -> Done:
-    raise_urgency(idea, reason=said["reason"], by=by)
-    return Done(gettext("“%(title)s” comes first now; whoever answers for it is told.") % {"title": idea.title})
+    urgency = raise_urgency(idea, reason=said["reason"], by=by)
+    words = gettext("“%(title)s” comes first now.") % {"title": idea.title}
+    return Done(words, "urgent", urgency.public_id, heard_of(urgency).count())
 
 
 def _calm(idea: Idea, said: dict, by: Any) -> Done:
-    lift_urgency(idea, reason=said["reason"], by=by)
-    return Done(gettext("“%(title)s” is back in line.") % {"title": idea.title})
+    urgency = lift_urgency(idea, reason=said["reason"], by=by)
+    return Done(gettext("“%(title)s” is back in line.") % {"title": idea.title}, "calm", urgency.public_id)
 
 
 def _check(said: dict) -> None:
@@ -41,10 +42,13 @@ def _check(said: dict) -> None:
 RAISE = Move(
     "urgent", "b", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
     InternalReasonForm, _can_raise, _raise,
-    hears=_("Who has it in hand and the theme’s owner are told at once; if there is neither, the moderators."),
-    allows=can_answer, check=_check, bulk=EACH,
+    hears=_(
+        "Who has it in hand and the theme’s owner are told, once the seconds of undo are over; if there is neither, the moderators."
+    ),
+    allows=can_answer, check=_check, undoable=True, bulk=EACH,
 )  # fmt: skip
 CALM = Move(
     "calm", "b", "circle-check", pgettext_lazy("desk", "No longer urgent"), pgettext_lazy("desk", "Put it back in line"),
-    InternalReasonForm, _can_calm, _calm, hears=NOBODY, allows=can_answer, check=_check, bulk=EACH,
+    InternalReasonForm, _can_calm, _calm, hears=NOBODY, allows=can_answer, check=_check, undoable=True,
+    bulk=EACH,
 )  # fmt: skip

@@ -7,23 +7,23 @@ LETTERS = {
     "Arrondir ses achats, remplir son livret":
         "Bonjour,\n\n**C’est fait.** Vous choisissez l’arrondi à l’euro ou aux deux euros, et vous l’arrêtez quand vous voulez. Il se met en pause tout seul sous 50 € de solde : c’est vous qui nous l’avez demandé dans les commentaires.",
     "Changer mon plafond sans appeler":
-        "Bonjour,\n\n**Le plafond se règle désormais dans l’appli**, pour un jour ou pour toujours, jusqu’à la limite de votre contrat. Le changement est immédiat. Merci à ceux qui l’ont essayé au printemps.",
+        "Bonjour,\n\n**Le plafond se règle désormais dans l’appli**, pour un jour ou pour toujours, jusqu’à la limite de votre contrat. Le changement est immédiat. Merci à ceux qui l’ont essayé les premiers.",
     "Lire mes relevés avec un lecteur d’écran":
-        "Bonjour Yann,\n\n**C’est fait depuis le 2 octobre.** Chaque relevé est un vrai texte, avec un tableau balisé et la langue indiquée. Trois membres malvoyants nous ont montré neuf défauts : six sont corrigés, les trois autres le seront d’ici février.",
+        "Bonjour,\n\n**C’est fait.** Chaque relevé est un vrai texte, avec un tableau balisé et la langue indiquée. Trois membres malvoyants nous ont montré neuf défauts : six sont corrigés, les trois autres le seront bientôt.",
     "Un RIB prêt à partager":
         "Bonjour,\n\n**Le bouton « partager » est sur la page de chaque compte.** Il donne un PDF, ou le texte à coller. Vous nous avez fait enlever deux écrans : merci.",
     "Dépôt de chèque par photo":
         "Bonjour,\n\nVous avez été nombreux, et nous disons non. La fraude a triplé chez ceux qui l’ont ouvert, et ce sont les clients qui attendent leur argent. **Nous préparons autre chose** : une enveloppe prépayée, suivie, avec l’argent sur le compte le jour où elle arrive.",
     "Prévenir avant un découvert, pas après":
-        "Bonjour,\n\n**Nous l’avons retenue au comité d’automne.** Le message partira la veille à 18 h, avec ce qui manque et un bouton pour virer depuis un livret. Nous commençons par les comptes individuels ; les comptes joints suivront.",
+        "Bonjour,\n\n**Le comité l’a retenue.** Le message partira la veille à 18 h, avec ce qui manque et un bouton pour virer depuis un livret. Nous commençons par les comptes individuels ; les comptes joints suivront.",
     "La tirelire partagée":
         "Bonjour,\n\n**Elle est ouverte.** Jusqu’à vingt personnes, clientes ou non, un objectif et une date. Chacun voit ce qui manque, et personne ne voit qui a mis combien, sauf à le vouloir.",
     "Des horaires d’agence qui préviennent des fermetures":
-        "Bonjour,\n\n**Depuis juin, l’appli et la porte disent la même chose.** Les fermetures exceptionnelles y sont affichées cinq jours avant, et nous vous écrivons si vous aviez rendez-vous.",
+        "Bonjour,\n\n**L’appli et la porte disent maintenant la même chose.** Les fermetures exceptionnelles y sont affichées cinq jours avant, et nous vous écrivons si vous aviez rendez-vous.",
     "Ouverture le samedi partout":
         "Bonjour,\n\nNous ne le ferons pas partout : les agences seraient fermées le mercredi, et ce jour-là vous êtes plus nombreux. **Quarante agences ouvrent déjà le samedi matin**, la carte est sur notre site.",
     "Un numéro à appeler quand un faux conseiller me téléphone":
-        "Bonjour,\n\n**Le numéro existe depuis septembre**, jour et nuit, sans menu à touches. Raccrochez, appelez-nous : nous vous disons en une minute si l’appel venait de nous.",
+        "Bonjour,\n\n**Le numéro existe désormais**, jour et nuit, sans menu à touches. Raccrochez, appelez-nous : nous vous disons en une minute si l’appel venait de nous.",
     "Carte en bois":
         "Bonjour,\n\nElle est belle, nous l’avons tenue en main. Mais elle dure trois ans au lieu de cinq et vient de loin. **Nous préférons le plastique recyclé**, qui arrive sur toutes nos cartes l’an prochain.",
     "Compte joint à trois":
@@ -81,7 +81,7 @@ DELIVERED = {
     "Changer mon plafond sans appeler": "Le plafond de la carte se change dans l’appli, et tient compte tout de suite.",
     "Un RIB prêt à partager": "Le bouton est sur l’écran d’accueil, et le RIB part en PDF.",
     "Un numéro à appeler quand un faux conseiller me téléphone": "Un numéro court, jour et nuit, au dos de la carte et dans l’appli. On décroche en deux minutes.",
-    "Lire mes relevés avec un lecteur d’écran": "Tous les relevés PDF sont balisés, ceux d’avant 2026 sur demande.",
+    "Lire mes relevés avec un lecteur d’écran": "Tous les relevés PDF sont balisés, les plus anciens sur demande.",
     "La tirelire partagée": "À plusieurs, avec ou sans compte chez nous : un lien suffit pour participer.",
     "Voir mon code sans attendre la lettre": "Le code s’affiche dans l’appli, après votre empreinte.",
     "Dire le prix en euros avant de payer en devises": "L’appli calcule le prix en euros, frais compris, avant l’achat.",
@@ -100,7 +100,7 @@ DELIVERED = {
     "Me rendre l’argent d’abord, enquêter ensuite": "Jusqu’à 500 €, vous êtes remboursé sous un jour ouvré, et l’enquête suit.",
     "Un tableau d’amortissement que je comprends": "Un dessin montre ce qui part en intérêts et ce qui rembourse, mois par mois.",
     "Répondre par écrit plutôt que de rappeler": "Vous choisissez : un message, ou un appel à l’heure qui vous va.",
-    "Être prévenue quand un commerçant me rembourse": "Une notification part dès que le remboursement arrive sur la carte.",
+    "Un message quand un commerçant me rembourse": "Une notification part dès que le remboursement arrive sur la carte.",
     "Des virements groupés pour les salaires": "Un fichier ou une liste, et une seule signature.",
     "Prévenir d’un voyage sans appeler l’agence": "Deux dates et un pays à cocher : la carte ne se bloque plus.",
     "Recevoir des dons par carte sur un stand": "Un code à scanner, trois montants, et l’argent sur le compte de l’association le lendemain.",

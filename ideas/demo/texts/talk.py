@@ -2,7 +2,7 @@
 
 COMMENTS = {
     "appli": (
-        "Sur ma vieille tablette c’est encore plus flagrant.", "Je l’avais demandé par téléphone l’an dernier, contente de le voir ici.",
+        "Sur ma vieille tablette c’est encore plus flagrant.", "Je l’avais demandé par téléphone l’an dernier, cela fait plaisir de le voir ici.",
         "Pensez aussi à ceux qui ont agrandi les caractères : les boutons se chevauchent.", "Chez mon ancienne banque c’était sur la première page.",
         "À condition que cela reste désactivable, mon mari n’aime pas les nouveautés.", "Je gagnerais deux minutes chaque matin, dans le train.",
         "Et sur la version web aussi, s’il vous plaît. Je fais mes comptes sur grand écran.", "J’ai essayé l’aide, elle parle d’un menu qui n’existe plus.",
@@ -21,12 +21,12 @@ COMMENTS = {
         "Le 5 du mois, je regarde mon compte quatre fois par jour. Voilà pourquoi.", "Dites aussi combien il manque, pas seulement qu’il manque quelque chose.",
         "Je suis intérimaire, mes dates de paie bougent : il faudrait en tenir compte.", "Avec deux comptes joints on s’y perd, mettez les prénoms.",
         "J’ai payé 96 € de commissions l’an dernier. Une alerte m’aurait coûté moins cher, à vous aussi.", "Un SMS pour ceux qui n’ont pas l’appli, merci de ne pas nous oublier.",
-        "Mon tableur le fait depuis 2014, mais je suis le seul à le comprendre.", "Ce serait bien de pouvoir choisir le seuil soi-même.",
+        "Mon tableur le fait depuis 2014, mais personne d’autre ne le comprend.", "Ce serait bien de pouvoir choisir le seuil soi-même.",
         "Je soutiens, à condition de ne pas recevoir dix messages par jour.", "Pour le compte de ma mère, sous curatelle, ce serait précieux.",
         "Le calendrier des prélèvements existe déjà sur le site, mais personne ne le trouve.", "On pourrait aussi proposer de virer depuis le livret, d’un seul geste.",
     ),
     "securite": (
-        "On m’a appelé avec le vrai numéro de la banque affiché. J’y ai cru dix minutes.", "Mes parents ont 80 ans : pensez à eux en premier.",
+        "L’appel affichait le vrai numéro de la banque. J’y ai cru dix minutes.", "Mes parents ont 80 ans : pensez à eux en premier.",
         "D’accord, tant que l’urgence reste possible quand on est sûr de soi.", "Un collègue y a laissé 4 000 € en un quart d’heure.",
         "Le plus utile serait de pouvoir raccrocher et rappeler, sans refaire la queue.", "Je ne clique plus sur rien, même quand c’est vrai. C’est vous qui y perdez.",
         "Et si l’on perd aussi son téléphone ?", "J’aimerais recevoir cela par courrier pour ma mère, elle le collera sur le frigo.",
@@ -39,13 +39,13 @@ COMMENTS = {
         "Sans frais cachés, j’espère. Dites-le dès la première ligne.", "Le plafond de mon livret est atteint, pensez à un deuxième choix.",
     ),
     "credit": (
-        "Je suis fonctionnaire, payée le 27 : mon prêt part le 25. Même combat.", "Trois jours de décalage, douze fois par an, c’est trente-six jours de stress.",
+        "Dans la fonction publique, la paie tombe le 27 : mon prêt part le 25. Même combat.", "Trois jours de décalage, douze fois par an, c’est trente-six jours de stress.",
         "Mon courtier m’avait promis que ce serait possible. Il ne l’a pas écrit.", "Le conseiller l’a fait pour moi, mais il a fallu un avenant payant.",
         "Montrez le coût total avant et après, c’est tout ce que je demande.", "J’ai refusé une offre parce que je ne comprenais pas l’assurance.",
         "Pour les intermittents, c’est toute l’année comme cela.", "Une simulation qui garde mes chiffres d’une fois sur l’autre, déjà.",
     ),
     "assurance": (
-        "J’ai découvert après coup que j’étais couverte deux fois.", "Les photos, oui, mais gardez une personne au bout du fil pour les gros sinistres.",
+        "J’ai découvert après coup que j’avais deux fois la même garantie.", "Les photos, oui, mais gardez une personne au bout du fil pour les gros sinistres.",
         "Le délai m’importe plus que le canal : dites-moi quand vous répondez.", "Un exemple concret par garantie vaudrait mieux que dix définitions.",
         "Mon propriétaire refuse les captures d’écran, il veut un vrai document.", "Je roule peu et je paie beaucoup, cela m’intéresse.",
     ),
@@ -55,9 +55,9 @@ COMMENTS = {
         "Mettez le taux et l’heure du taux, comme à la gare.", "Je passe par une autre appli pour mes parents. J’aimerais tout garder ici.",
     ),
     "agence": (
-        "Ma conseillère est formidable, c’est la joindre qui est difficile.", "Je suis prête à attendre trois jours si je sais quand c’est.",
+        "Ma conseillère est formidable, c’est la joindre qui est difficile.", "Je veux bien attendre trois jours si je sais quand c’est.",
         "Chez le dentiste on y arrive, pourquoi pas ici ?", "Gardez le téléphone pour les anciens, tout le monde n’a pas Internet.",
-        "Notre agence ferme le lundi depuis juin, l’affiche dit encore le mercredi.", "Un rappel la veille éviterait bien des rendez-vous manqués.",
+        "Notre agence ferme le lundi depuis des mois, l’affiche dit encore le mercredi.", "Un rappel la veille éviterait bien des rendez-vous manqués.",
         "Je voudrais aussi dire de quoi il s’agit, pour ne pas repartir avec une liste de papiers.", "Dans notre vallée, c’est à une heure de route.",
         "Le mardi matin il n’y a personne : dites-le, nous viendrons.", "Pouvoir annuler en un clic, sans se justifier.",
     ),
@@ -98,7 +98,7 @@ ANY = (
     "Mon voisin a demandé la même chose au guichet, on lui a ri au nez.", "À essayer avec des personnes âgées avant de le sortir.",
     "Tant que cela ne fait pas une page de plus à lire.", "Je veux bien en parler au téléphone avec l’équipe si c’est utile.",
     "Je ne suis pas d’accord : cela compliquerait les choses pour ceux à qui tout va bien.", "Une date, même lointaine, ferait plaisir.",
-    "Je travaille dans l’informatique : ce n’est pas si simple, mais c’est faisable.", "Voilà deux ans que j’attends, je suis patiente.",
+    "Je travaille dans l’informatique : ce n’est pas si simple, mais c’est faisable.", "Voilà deux ans que j’attends, j’ai de la patience.",
     "Et pour les clients d’outre-mer, avec le décalage horaire ?", "C’est exactement ce qui m’a fait ouvrir un second compte ailleurs.",
     "Ne l’imposez à personne et tout ira bien.", "J’ai partagé l’idée dans mon groupe de quartier.",
     "Quelqu’un sait-il comment font les banques belges ?", "Simple, utile, pas cher : que demander de plus.",

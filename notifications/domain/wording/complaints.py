@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.permissions import can_read_complaints
 from complaints.states import Clock, State
 from core.desk import url_if_there
+from core.shield import secure_messaging
 from core.words import day
 
 from . import SPEAKERS, Said, Speaker, found
@@ -44,12 +44,6 @@ def _opened(complaint: Complaint) -> tuple[str, str]:
         "first": day(complaint.acknowledge_by), "last": day(complaint.answer_by), "url": secure_messaging(),
     }  # fmt: skip
     return _("We handle your message as a complaint"), body
-
-
-def secure_messaging() -> str:
-    """A whole address: mail is read elsewhere."""
-    url = settings.LAB["SECURE_MESSAGING_URL"]
-    return url if "://" in url else f"{settings.SITE_URL.rstrip('/')}{url}"
 
 
 def _acknowledged(complaint: Complaint) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from . import SPEAKERS, Said, Speaker, found
 
 def load(rows: list) -> dict[int, Poll]:
     """The polls; of those that a reminder speaks of, who has answered since: one more query, and none without a reminder."""
-    polls = found(Poll.objects.exclude(state=State.DRAFT), {row.subject_id for row in rows})
+    polls = found(Poll.objects.exclude(state=State.DRAFT).select_related("circle"), {row.subject_id for row in rows})
     reminded = [row for row in rows if row.kind == "poll_reminder"]
     answered = set()
     if reminded:
@@ -48,15 +48,23 @@ def say(row: Any, loaded: dict[int, Poll], reader: Any) -> Said | None:
     return Said(lead, poll.title, body, poll.get_absolute_url(), icon, css, poll.public_id)
 
 
+def _until(poll: Poll) -> str:
+    """How long one may answer; of a circle's poll, whose it is: nobody else sees it."""
+    said = left(poll.closes_at).capitalize() if poll.is_open else _("It is closed.")
+    if poll.circle is None:
+        return said
+    return _("For the members of the circle “%(circle)s”. %(until)s") % {"circle": poll.circle, "until": said}
+
+
 def _opened(row: Any, poll: Poll) -> tuple[str, str]:
-    return _("A poll for you"), left(poll.closes_at).capitalize() if poll.is_open else _("It is closed.")
+    return _("A poll for you"), _until(poll)
 
 
 def _reminder(row: Any, poll: Poll) -> tuple[str, str]:
     lead = _("A poll waits for your answer")
     if row.member_id in poll.answered_by:
         return lead, _("You have answered since: thank you.")
-    return lead, left(poll.closes_at).capitalize() if poll.is_open else _("It is closed.")
+    return lead, _until(poll)
 
 
 def _closed(row: Any, poll: Poll) -> tuple[str, str]:

@@ -7,10 +7,13 @@ partial ballot (M. Schulze, "The Schulze Method of Voting", arXiv:1804.02973, se
 from collections import Counter
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid
 
 from ...models import Option, Question
 from ...states import Key
+from ..wording import listed
 from .answers import Answer, no_answer, refuse, require_known
 
 Ranks = list[list[str]]
@@ -24,17 +27,26 @@ def read(question: Question, options: Sequence[Option], answer: Answer) -> Ranks
         raise no_answer(question, _("Put the options in your order before you vote."))
     if len(set(flat)) < len(flat):
         raise refuse(question, _("An option has one place only: it stands twice in your ranking."), "ranked_twice")
-    if not question.ties and any(len(rank) > 1 for rank in ranks):
-        raise refuse(question, _("Two options share a place: give each its own."), "tied_ranks")
-    if not question.blanks and len(flat) < _needed(options):
-        raise refuse(question, _("Give every option a place."), "incomplete_ranking")
+    if not question.ties and (shared := [rank for rank in ranks if len(rank) > 1]):
+        raise _shared(question, options, shared)
+    if not question.blanks and (left := [one for one in _needed(options) if one.public_id not in flat]):
+        message = _("Give every option a place. Without one: %(options)s.") % {"options": listed(left)}
+        raise refuse(question, message, "incomplete_ranking", options=[one.public_id for one in left])
     order = {option.public_id: option.position for option in options}
     return [sorted(rank, key=lambda option: order[option]) for rank in ranks]
 
 
-def _needed(options: Sequence[Option]) -> int:
+def _shared(question: Question, options: Sequence[Option], ranks: Ranks) -> Invalid:
+    """Names the options of each rank that several share."""
+    together = [[one for one in options if one.public_id in rank] for rank in ranks]
+    sentence = _("%(options)s share a place: give each its own.")
+    message = " ".join(sentence % {"options": listed(level)} for level in together)
+    return refuse(question, message, "tied_ranks", options=[one.public_id for level in together for one in level])
+
+
+def _needed(options: Sequence[Option]) -> list[Option]:
     """“Other” may always be left out: not everyone has a word to add."""
-    return sum(not option.is_other for option in options)
+    return [option for option in options if not option.is_other]
 
 
 def named(kept: Ranks) -> frozenset[str]:

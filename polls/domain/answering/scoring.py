@@ -6,10 +6,11 @@ The first is what a mean of opinions wants; the second is STAR's own rule, by wh
 from collections import Counter
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ...models import Option, Question
 from ...states import HIGHEST_SCORE, LOWEST_SCORE, Key
+from ..wording import listed
 from .answers import Answer, no_answer, refuse, require_known
 
 SCORES = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
@@ -22,9 +23,10 @@ def read(question: Question, options: Sequence[Option], answer: Answer) -> dict[
         raise no_answer(question, _("Give a score before you vote."))
     if any(score not in SCORES for score in answer.numbers.values()):
         raise refuse(question, _("A score is a whole number from 1 to 5."), "bad_score")
-    needed = [option for option in options if not option.is_other]
-    if not question.blanks and any(option.public_id not in answer.numbers for option in needed):
-        raise refuse(question, _("Give every option a score."), "incomplete_scores")
+    left = [option for option in options if not option.is_other and option.public_id not in answer.numbers]
+    if left and not question.blanks:
+        message = _("Give every option a score. Without one: %(options)s.") % {"options": listed(left)}
+        raise refuse(question, message, "incomplete_scores", options=[option.public_id for option in left])
     return {
         option.public_id: answer.numbers[option.public_id] for option in options if option.public_id in answer.numbers
     }

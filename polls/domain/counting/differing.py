@@ -19,15 +19,28 @@ class Size(StrEnum):
     LARGE = "large"
 
 
+class Procedure(StrEnum):
+    """Which test it is, and by it which effect: Cramér's V of choices, epsilon-squared of ranks, eta-squared of means."""
+
+    CHI_SQUARE = "chi_square"
+    KRUSKAL_WALLIS = "kruskal_wallis"
+    BROWN_FORSYTHE = "brown_forsythe"
+
+
 @dataclass(frozen=True)
 class Difference:
-    """A test of independence. `p`: how often chance alone would show a difference as great, were there none."""
+    """A test of whether groups differ. `p`: how often chance alone would show a difference as great, were there none.
+
+    `effect`: how large it is, from 0 to 1, whatever the number of ballots; `size`, the same in a word. `df2` is that of F alone.
+    """
 
     statistic: float
     df: int
     p: float
-    v: float
+    effect: float
     size: Size
+    kind: Procedure = Procedure.CHI_SQUARE
+    df2: float | None = None
 
 
 def compare(table: Sequence[Sequence[int]]) -> Difference | None:

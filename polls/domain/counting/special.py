@@ -1,4 +1,4 @@
-"""Tail probabilities of the chi-square and Student's t distributions, in pure Python."""
+"""Tail probabilities of the chi-square, Student's t and F distributions, in pure Python."""
 
 from functools import lru_cache
 from math import exp, lgamma, log, log1p, pi, sqrt
@@ -39,6 +39,14 @@ def student_tail(t: float, df: float) -> float:
         return 1.0
     x, y = df / (df + t * t), t * t / (df + t * t)
     return _beta(df / 2, 0.5, x, y)
+
+
+def f_tail(statistic: float, df: float, df2: float) -> float:
+    """P(F ≥ statistic) with `df` and `df2` degrees of freedom: I_x(df2/2, df/2), x = df2/(df2 + df·statistic) (DLMF 8.17)."""
+    if statistic <= 0:
+        return 1.0
+    whole = df2 + df * statistic
+    return _beta(df2 / 2, df / 2, df2 / whole, df * statistic / whole)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@
 """
 
 from ..growing import Growth
-from .aside import BothWays, both_ways
+from .aside import BothWays, Pair, Way, both_ways
 from .breakdowns import GROUPS, Breakdown, Group
 from .differences import Finding
 from .figures import Mean, Share, leader
@@ -22,10 +22,12 @@ __all__ = [
     "Growth",
     "Headline",
     "Mean",
+    "Pair",
     "Published",
     "QuestionResult",
     "Share",
     "Summary",
+    "Way",
     "Weighed",
     "both_ways",
     "headlines_of",

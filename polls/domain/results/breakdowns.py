@@ -12,7 +12,7 @@ from members.states import AgeBand, Kind, Segment
 
 from ...models import Option, Question
 from ...states import Dimension, Key, Method
-from .differences import Finding, find, is_tested
+from .differences import Finding, find, find_in_numbers, is_alike
 from .figures import Figure, Mean, Share, leader
 from .methods import figure_of
 from .publishing import Published
@@ -49,7 +49,16 @@ class Breakdown:
     groups: list[Group]
     rows: list[tuple[Figure, list[Figure]]] = field(default_factory=list)  # the whole, then each group
     findings: list[Finding] = field(default_factory=list)
-    tested: bool = False  # whether the method has a test; no findings: too few for it, or figures are hidden
+    tested: bool = (
+        False  # whether there are groups to test; no findings: too few for it, all `alike`, or figures are hidden
+    )
+    alike: bool = False  # everyone answered the same: there is no difference to test
+
+    @property
+    def told(self) -> list[Finding]:
+        """What is worth a sentence: the differences that are more than chance; where there is none, the nearest to one."""
+        real = [finding for finding in self.findings if finding.is_real]
+        return real or sorted(self.findings, key=lambda finding: finding.p)[:1]
 
     @property
     def anything_hidden(self) -> bool:
@@ -96,11 +105,14 @@ def _table(
         }
         columns.append(Group(code, label, table[0][place], cells))
     rows = [(figure, [column.shares[figure.option.pk] for column in columns]) for figure in figures]
-    breakdown = Breakdown(dimension, Dimension(dimension).label, columns, rows)
-    tested = len(columns) > 1 and is_tested(question)
-    if breakdown.anything_hidden or not tested:
-        return replace(breakdown, tested=tested)
-    return replace(breakdown, tested=True, findings=find(question, columns, counts, dimension))
+    breakdown = Breakdown(dimension, Dimension(dimension).label, columns, rows, tested=len(columns) > 1)
+    if breakdown.anything_hidden or not breakdown.tested:
+        return breakdown
+    if is_alike(question, columns, counts):
+        return replace(breakdown, alike=True)
+    if question.method in (Method.SCORE, Method.POINTS):
+        return replace(breakdown, findings=find_in_numbers(published, question, columns, dimension))
+    return replace(breakdown, findings=find(question, columns, counts, dimension))
 
 
 def _shown(figure: Figure, *, is_shown: bool) -> Figure:

@@ -22,7 +22,8 @@ class Headline:
 
 
 def headlines_of(polls: Sequence[Poll]) -> dict[int, Headline]:
-    """{poll's key: its line} for polls read `with_questions()`, in one query; none for a poll with too few ballots.
+    """{poll's key: its line} for polls read `with_questions()`, in one query; none for a poll with too few ballots, or of
+    criteria, of which none can be ahead.
 
     Ask `can_see_results` of each first.
     """
@@ -36,6 +37,8 @@ def _headline(poll: Poll, found: Published) -> Headline | None:
     if not questions or found.answered(questions[0].pk) < settings.LAB["SMALLEST_CELL"]:
         return None
     question = questions[0]
+    if question.weighs_criteria:
+        return None
     options = list(question.options.all())
     figures = {option: figure_of(found, question, option) for option in options}
     ahead = leader(list(figures.values()))

@@ -8,6 +8,7 @@ from ...models import Option, Question
 from ...states import HIGHEST_SCORE, POINTS, Key, Method
 from ..answering.scoring import SCORES
 from ..counting import condorcet, scores
+from ..wording import listed
 from . import reasons
 from .figures import Figure, Mean, Share
 from .publishing import Published
@@ -70,6 +71,11 @@ class Ranking:
         return self.first[0] if len(self.first) == 1 else None
 
     @property
+    def first_level(self) -> str:
+        """Those that share the first place, in words; nothing where one stands there alone."""
+        return listed(self.first) if len(self.first) > 1 else ""
+
+    @property
     def matrix(self) -> list[tuple[Option, list[tuple[Option, int | None]]]]:
         """Rows and columns in Schulze's order: how many prefer the row to the column; None on the diagonal."""
         order = [option for place in self.places for option in place]
@@ -101,6 +107,8 @@ class Scored:
 @dataclass(frozen=True)
 class Scores:
     """`options` with the best mean first; `finalists` and `winner` of STAR: score, then automatic run-off.
+
+    Neither finalists nor winner among the criteria of a consultation.
 
     A mean leaves blanks out; STAR counts them as 0 (`counting/scores.py`). `decided`: by which of its rules, `Decided.TIE` if by
     none; `tied` are then those among which it could not choose.
@@ -148,7 +156,7 @@ def scores_of(published: Published, question: Question, options: Sequence[Option
         for figure in figures
         if isinstance(figure, Mean) and figure.shown
     ]
-    if len(scored) < 2:
+    if len(scored) < 2 or question.weighs_criteria:
         return Scores(scored, [], None)
     pks = [one.option.pk for one in scored]
     totals = {one.option.pk: one.figure.total for one in scored}

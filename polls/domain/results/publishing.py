@@ -6,6 +6,7 @@ Someone who reads a result before and after a person they know has voted would o
 - While a poll is open its totals are published `RESULT_STEP` ballots late and by so many at a time: each tally keeps the count
   that is `shown` and the one that is `waiting` to be, and both move on in the update that counts the ballot
   (`tallying.turn`). So the result after the close, which holds all ballots, differs by a whole step too.
+- So are the counts of each kind counted apart, which the team alone reads (`aside.py`): five ballots of that kind at a time.
 - Counts by group are published after the close alone.
 - A poll that was re-opened has published its table of the first close (`keep_as_published`). If less than a step came in
   since, that table stays, and `held_back` says how many ballots are not in it; a breakdown in which a group moved by less
@@ -60,11 +61,14 @@ class Published:
         return {cell: n for (slot, one, cell), n in self.counts.items() if one == dimension and slot == BALLOTS}
 
 
-def published(poll: Poll) -> Published:
-    """What may be shown of the poll's tallies now, whoever reads. One query. Ask `can_see_results` first."""
+def published(poll: Poll, *, apart: bool = False) -> Published:
+    """What may be shown of the poll's tallies now, whoever reads. One query. Ask `can_see_results` first.
+
+    `apart`: for the team, with what is counted apart while the poll is open too; after the close that is there anyway.
+    """
     rows = Tally.objects.filter(poll=poll)
     if not poll.is_over:
-        rows = rows.filter(dimension=Dimension.ALL)
+        rows = rows.filter(dimension__in=[Dimension.ALL, Dimension.APART] if apart else [Dimension.ALL])
     return _published(poll, rows.values_list(*READ))
 
 

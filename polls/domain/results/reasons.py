@@ -1,16 +1,14 @@
 """Why a method that met a tie chose as it did, or could not, in words. A tie that no rule breaks is told, and nothing made up."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from core.words import number
 
-from ...models import Option
 from ..counting.runoff import Rule
 from ..counting.scores import Decided
+from ..wording import listed
 
 if TYPE_CHECKING:
     from .methods import Round, Scores
@@ -39,14 +37,6 @@ STAR_BY_THE_TOTAL = _(
 STAR_BY_THE_HIGHEST = _(
     "As many score one higher as the other, and their totals are equal: “%(winner)s” has more of the highest score."
 )
-
-
-def listed(options: Sequence[Option]) -> str:
-    """« “A”, “B” et “C” »."""
-    names = [_("“%(option)s”") % {"option": option.text} for option in options]
-    if len(names) < 2:
-        return "".join(names)
-    return pgettext("a list", "%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def of_round(found: "Round") -> str:

@@ -45,7 +45,9 @@ class QuestionResult:
 
     @property
     def winner(self) -> Option | None:
-        """Who the method says is first, as far as the data say so."""
+        """Who the method says is first, as far as the data say so; nobody among the criteria of a consultation."""
+        if self.question.weighs_criteria:
+            return None
         if self.ranking:
             return self.ranking.winner
         return leader(self.shares)
@@ -58,6 +60,11 @@ class QuestionResult:
         most = max((figure.votes for figure in self.shares), default=0)
         first = [figure.option for figure in self.shares if figure.votes == most]
         return first if most and len(first) > 1 else []
+
+    @property
+    def unscored(self) -> list[Option]:
+        """The options that nobody gave a score: they have no mean, and stand last."""
+        return [figure.option for figure in self.shares if self.method == Method.SCORE and not figure.shown]
 
     @property
     def by_kind(self) -> Breakdown | None:

@@ -136,8 +136,8 @@ def test_figure_that_must_not_be_shown_is_in_no_file():
     hidden = Bar("Rien", None, 12.25, 18.75, 4)
     chart = Bars(title="Q", rows=(Bar("Un an", 80.0, 70.0, 90.0, 77), hidden))
     for written in (svg(chart), csv(chart)):
-        assert "trop peu" in written and "12,25" not in written and "18,75" not in written
-    assert rows_of(csv(chart))[2] == ["Rien", "trop peu", "trop peu", "trop peu", "trop peu"]
+        assert "masqué" in written and "12,25" not in written and "18,75" not in written
+    assert rows_of(csv(chart))[2] == ["Rien", "masqué", "masqué", "masqué", "masqué"]
     assert png(chart) == png(Bars(title="Q", rows=(chart.rows[0], Bar("Rien", None))))
 
 

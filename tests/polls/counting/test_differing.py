@@ -10,7 +10,7 @@ def test_parties_by_gender():
     found = compare([[762, 484], [327, 239], [468, 477]])
     assert (round(found.statistic, 3), found.df) == (30.070, 2)
     assert found.p == pytest.approx(2.954e-07, rel=1e-3)
-    assert found.v == pytest.approx((30.070 / 2757) ** 0.5, abs=1e-5)
+    assert found.effect == pytest.approx((30.070 / 2757) ** 0.5, abs=1e-5)
     assert found.size == Size.SMALL, "beyond doubt, and small"
 
 
@@ -32,17 +32,17 @@ def test_two_by_two_is_the_square_of_the_comparison_of_two_shares():
     first, second, pooled = 430 / 520, 440 / 480, 870 / 1000
     z2 = (first - second) ** 2 / (pooled * (1 - pooled) * (1 / 520 + 1 / 480))
     assert found.statistic == pytest.approx(z2)
-    assert (found.df, round(found.v, 4)) == (1, round((z2 / 1000) ** 0.5, 4))
+    assert (found.df, round(found.effect, 4)) == (1, round((z2 / 1000) ** 0.5, 4))
 
 
 def test_same_shares_differ_in_nothing():
     found = compare([[20, 40], [30, 60]])
-    assert (found.statistic, found.p, found.v, found.size) == (0, 1, 0, Size.NEGLIGIBLE)
+    assert (found.statistic, found.p, found.effect, found.size) == (0, 1, 0, Size.NEGLIGIBLE)
 
 
 def test_each_group_its_own_choice_is_as_large_as_it_gets():
     found = compare([[50, 0, 0], [0, 50, 0], [0, 0, 50]])
-    assert (found.v, found.size) == (pytest.approx(1), Size.LARGE)
+    assert (found.effect, found.size) == (pytest.approx(1), Size.LARGE)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** The toast with undo: counts its seconds down, waits while it is pointed at or focused, then leaves. */
+/** A toast with undo, one for each move: counts its seconds down, waits while it is pointed at or focused, then leaves. */
 
 const ROUND = 56.5;
 

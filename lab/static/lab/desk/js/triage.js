@@ -192,7 +192,7 @@ for (let number = 1; number <= 9; number += 1) {
 
 onKeys(bindings);
 commonKeys();
-runToast(find("[data-toast]"));
+all("[data-toast]").forEach(runToast);
 find("[data-panetabs]").hidden = false;
 show(panes.dataset.start || "file");
 find("[data-queue] > li[data-current]")?.scrollIntoView({ block: "nearest" });

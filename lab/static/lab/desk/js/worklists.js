@@ -10,4 +10,4 @@ onKeys({ z: () => {
     return true;
 } });
 commonKeys();
-runToast(document.querySelector("[data-toast]"));
+document.querySelectorAll("[data-toast]").forEach(runToast);

@@ -1,0 +1,84 @@
+"""What a move over many ideas would do, before anything of it is made: for who decides whether to start it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.errors import require
+
+from ..models import Idea
+from ..permissions import can_note
+from .bulk import read_chosen, read_values, without_beside
+from .bulk_moves import BulkMove, find_bulk_move
+from .following import Audience
+from .triaging import make_version
+
+SOME = 20  # ids that are named of those that cannot move for one reason
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why some of the ideas cannot move; `ideas` of them in all, `some` by their public ids."""
+
+    why: str
+    ideas: int
+    some: list[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`changed` are those that are no more what was seen; `people` and `notices` None where who hears is not counted."""
+
+    move: str
+    total: int
+    able: int
+    changed: int
+    reasons: list[Why]
+    hears: Any
+    people: int | None
+    notices: int | None
+
+    @property
+    def refused(self) -> int:
+        return sum(why.ideas for why in self.reasons)
+
+
+def preview_bulk(
+    move: str, ideas: QuerySet, values: Mapping[str, Any], *, by: Any, seen: Mapping[str, str] | None = None
+) -> Preview:
+    """In a fixed number of queries whatever the ideas. What was typed is refused as at the start; nothing typed yet is not.
+
+    Raises NotAllowed, Invalid (`unknown_move`, `no_idea`, `too_many_ideas`), PrivateData.
+    """
+    require(can_note(by))
+    chosen = find_bulk_move(move)
+    require(chosen.allows(by))
+    said = read_values(chosen, values) if values else {}
+    ideas = without_beside(ideas, chosen, said) if said else ideas
+    rows = read_chosen(chosen.facts(ideas.select_related("category").defer("body")))
+    same = [row for row in rows if not seen or _is_as_seen(row, seen)]
+    able = [row for row in same if chosen.offered(by, row)]
+    audience = Audience(0, 0) if said.get("silent") else chosen.audience(able, by)
+    return Preview(
+        move, len(rows), len(able), len(rows) - len(same), _reasons(chosen, by, same, able), chosen.hears,
+        audience.people if audience else None, audience.notices if audience else None,
+    )  # fmt: skip
+
+
+def _is_as_seen(idea: Idea, seen: Mapping[str, str]) -> bool:
+    version = make_version(idea, idea.newest or 0)
+    return seen.get(idea.public_id, version) == version
+
+
+def _reasons(move: BulkMove, by: Any, rows: list[Idea], able: list[Idea]) -> list[Why]:
+    """Ideas that stand alike are refused alike: each reason is made once, the commonest first."""
+    keys, found = {row.pk for row in able}, {}
+    for row in rows:
+        if row.pk not in keys:
+            found.setdefault((row.state, row.visibility, bool(row.merged_into_id)), []).append(row)
+    said: dict[str, list[str]] = {}
+    for alike in found.values():
+        said.setdefault(str(move.why_not(by, alike[0])), []).extend(row.public_id for row in alike)
+    return sorted((Why(why, len(ids), ids[:SOME]) for why, ids in said.items()), key=lambda one: -one.ideas)

@@ -1,0 +1,219 @@
+"""The desk's queue by the API: views with their counts, filters, why an idea is urgent, runs and what a run would do."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.worker import Worker
+from ideas.domain import bulk
+from ideas.domain.bulk_preview import preview_bulk
+from ideas.domain.moving import move_idea
+from ideas.domain.triaging import version_of
+from ideas.domain.urgency import lift_urgency, raise_by_words, raise_urgency
+from ideas.domain.viewing import save_view
+from ideas.models import BulkRun, Deed, Idea, IdeaMove
+from ideas.queueing import CAP, Figure, figures_of, known_views
+from tests.counting import queries_of
+from tests.factories.desk import a_suggestion
+from tests.factories.ideas import a_category, an_idea
+from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor, an_expert
+
+pytestmark = pytest.mark.django_db
+WHY = "Nous étudions votre idée avec l’équipe concernée."
+
+
+@pytest.fixture
+def owner(client):
+    member = a_product_owner(nickname="Claire Vasseur")
+    client.force_login(member)
+    return member
+
+
+def views(client):
+    return {view["id"]: view for view in client.get(reverse("api_desk_views")).json()}
+
+
+def test_views_are_those_of_the_page_in_its_order_with_its_counts(client, owner):
+    an_idea(assignee=owner)
+    an_idea(visibility="held")
+    an_idea(staff_votes=2, vote_score=2)
+    an_idea(promise_due_at=timezone.now() + timedelta(days=1), votes_7d=6)
+    save_view("Cartes d’abord", {"base": "all", "category": "cartes"}, by=owner)
+    save_view("Des mots", {"base": "all", "q": "carte"}, by=owner)
+    save_view("De l’équipe", {"base": "held"}, by=a_product_owner(), is_shared=True)
+    page = client.get(reverse("ideas_desk:index"))
+    rows = client.get(reverse("api_desk_views")).json()
+    assert [row["id"] for row in rows] == [tab.name for tab in page.context["tabs"]]
+    counts = {tab.name: tab.count if tab.count >= 0 else None for tab in page.context["tabs"]}
+    assert {row["id"]: row["count"] for row in rows} == counts
+    found = {row["name"]: row for row in rows}
+    assert set(known_views()) == {row["id"] for row in rows if row["is_built_in"]}
+    assert (found["À moi"]["count"], found["Soutenues en interne"]["count"], found["De l’équipe"]["count"]) == (1, 1, 1)
+    assert (found["Des mots"]["count"], found["Cartes d’abord"]["choice"]["category"]) == (None, "cartes")
+    assert (found["Cartes d’abord"]["is_mine"], found["De l’équipe"]["is_mine"], found["Toutes"]["is_default"]) == (
+        True,
+        False,
+        True,
+    )
+    for row in rows:
+        answer = client.get(reverse("api_desk_ideas"), {"view": row["id"]}).json()
+        assert row["count"] in (None, len(answer["results"])), row["id"]
+
+
+def test_views_that_one_may_not_open_are_not_there(client, owner):
+    client.force_login(an_expert())
+    assert "complaints" not in views(client)
+
+
+def test_count_that_stops_at_a_thousand_says_so(client, owner, monkeypatch):
+    monkeypatch.setattr("ideas.queueing.framing.figures_of", capped)
+    assert (views(client)["all"]["count"], views(client)["all"]["is_capped"]) == (CAP, True)
+
+
+def capped(questions, **around):
+    found = figures_of(questions, **around)
+    found.views["all"] = Figure(CAP)
+    return found
+
+
+@pytest.mark.parametrize("name", ["api_desk_views", "api_desk_filters"])
+def test_figures_cost_the_same_whatever_there_is(client, owner, name):
+    an_idea()
+    assert queries_of(lambda: client.get(reverse(name))) == 4
+    for number in range(3):
+        an_idea(category=a_category(), votes_7d=7)
+        save_view(f"Vue {number}", {"base": "rising"}, by=owner)
+    assert queries_of(lambda: client.get(reverse(name))) == 4
+
+
+def test_filters_say_how_many_ideas_each_theme_and_group_has(client, owner):
+    cards = a_category(slug="cartes")
+    an_idea(category=cards, author=a_member(kind="prospect"), led_by="student")
+    an_idea(category=cards)
+    found = client.get(reverse("api_desk_filters")).json()
+    assert [(row["value"], row["count"], row["is_capped"]) for row in found["category"]] == [("cartes", 2, False)]
+    assert {row["value"]: row["count"] for row in found["author"]}["prospect"] == 1
+    assert {row["value"]: row["count"] for row in found["voters"]} == {
+        "private": 0,
+        "professional": 0,
+        "student": 1,
+        "prospect": 0,
+    }
+    assert client.get(reverse("api_desk_ideas"), {"author": "prospect"}).json()["results"][0]["led_by"] == "student"
+
+
+def test_urgent_ideas_say_since_when_and_why(client, owner):
+    by_words, by_hand, calm = an_idea(), an_idea(), an_idea()
+    raise_by_words(by_words, "On a volé ma carte, c’est une fraude.")
+    raise_urgency(by_hand, reason="Une cliente attend au guichet.", by=owner)
+    raise_urgency(calm, reason="Une cliente attend au guichet.", by=owner)
+    lift_urgency(calm, reason="Elle est repartie contente.", by=owner)
+    rows = {row["id"]: row for row in client.get(reverse("api_desk_ideas")).json()["results"]}
+    assert rows[by_words.public_id]["urgent_since"] and rows[by_hand.public_id]["urgent_since"]
+    assert "fraude" in rows[by_words.public_id]["urgent_words"] and rows[by_words.public_id]["urgent_reason"] == ""
+    assert rows[by_hand.public_id]["urgent_reason"] == "Une cliente attend au guichet."
+    assert [rows[calm.public_id][name] for name in ("urgent_since", "urgent_words", "urgent_reason")] == [None, "", ""]
+
+
+def test_urgency_asked_for_on_what_has_changed_since_is_not_made(client, owner):
+    idea = an_idea()
+    seen, url = version_of(idea), reverse("api_desk_urgency", args=[idea.public_id])
+    move_idea(idea, "under_review", reason=WHY, by=a_product_owner())
+    why = {"reason": "Une cliente décrit un vol en cours."}
+    for send in (client.put, client.delete):
+        answer = send(url, why | {"seen": seen}, "application/json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "changed_meanwhile")
+    assert Idea.objects.get(pk=idea.pk).urgent_since is None
+    now = {"seen": version_of(Idea.objects.get(pk=idea.pk))}
+    assert client.put(url, why | now, "application/json").json()["urgent"] is True
+    assert client.delete(url, why | now, "application/json").json()["urgent"] is False
+
+
+def test_ones_own_runs_are_listed_newest_first_and_nobody_elses(client, owner):
+    ideas = [an_idea() for _row in range(3)]
+    mine = [bulk.start_bulk("note", Idea.objects.filter(pk=idea.pk), {"body": "Vu."}, by=owner) for idea in ideas]
+    bulk.start_bulk("note", Idea.objects.all(), {"body": "Vu."}, by=a_moderator())
+    Worker(batch=True).run()
+    first = client.get(reverse("api_desk_bulk"), {"page_size": 2}).json()
+    assert [row["id"] for row in first["results"]] == [mine[2].public_id, mine[1].public_id]
+    assert [row["id"] for row in client.get(first["next"]).json()["results"]] == [mine[0].public_id]
+    assert (first["results"][0]["move"], first["results"][0]["done"], first["results"][0]["state"]) == (
+        "note",
+        1,
+        "done",
+    )
+    client.force_login(an_auditor())
+    assert client.get(reverse("api_desk_bulk")).json()["results"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_runs_costs_the_same_whatever_their_number(client, owner, rows):
+    for _row in range(rows):
+        bulk.start_bulk("note", Idea.objects.filter(pk=an_idea().pk), {"body": "Vu."}, by=owner)
+    assert queries_of(lambda: client.get(reverse("api_desk_bulk"))) == 3
+
+
+def preview(client, move, ideas, **more):
+    picks = [{"id": idea.public_id} | ({"seen": more["seen"][idea.pk]} if "seen" in more else {}) for idea in ideas]
+    said = {"move": move, "ideas": picks} | {name: value for name, value in more.items() if name != "seen"}
+    return client.post(reverse("api_desk_bulk_preview"), said, "application/json")
+
+
+def test_preview_says_how_many_can_move_why_others_cannot_and_who_hears(client, owner):
+    good, changed, already, hidden = an_idea(), an_idea(), an_idea(state="delivered"), an_idea(visibility="hidden")
+    fan = a_member()
+    for idea in (good, hidden):
+        idea.votes.up(fan.pk)
+    ideas = [good, changed, already, hidden]
+    seen = {idea.pk: version_of(idea) for idea in ideas}
+    move_idea(changed, "under_review", reason=WHY, by=a_product_owner(), silent=True)
+    found = preview(client, "review", ideas, seen=seen).json()
+    assert (found["total"], found["able"], found["changed"], found["refused"]) == (4, 2, 1, 1)
+    [why] = found["reasons"]
+    assert why["some"] == [already.public_id] and "Livrée" in why["why"]
+    assert (found["people"], found["notices"]) == (2, 2)  # the author and the supporter of the public one
+    silent = preview(client, "review", ideas, values={"reason": WHY, "silent": True}).json()
+    assert (silent["people"], silent["notices"]) == (0, 0)
+    assert preview(client, "tag", ideas).json()["people"] is None
+    assert not BulkRun.objects.exists() and IdeaMove.objects.count() == 1 and not Deed.objects.exists()
+
+
+def test_preview_counts_people_as_the_page_does(client, owner):
+    ideas = [an_idea(), an_idea(), an_idea(state="merged", merged_into=an_idea())]
+    picks = [f"{idea.public_id}~{version_of(idea)}" for idea in ideas]
+    page = client.get(reverse("ideas_desk:bulk"), {"pick": picks, "move": "decline"}).context
+    found = preview(client, "decline", ideas).json()
+    assert (found["able"], found["refused"]) == (page["able"], page["others"]) == (2, 1)
+    assert (found["people"], found["notices"]) == (page["audience"].people, page["audience"].notices)
+
+
+def test_preview_of_a_whole_view_and_of_a_merge_leaves_out_the_one_that_stays(client, owner):
+    stays, *_others = [an_idea() for _row in range(3)]
+    said = {"move": "merge", "choice": {"view": "new"}}
+    assert client.post(reverse("api_desk_bulk_preview"), said, "application/json").json()["able"] == 3
+    said["values"] = {"into": stays.public_id, "reason": WHY}
+    assert client.post(reverse("api_desk_bulk_preview"), said, "application/json").json()["able"] == 2
+
+
+def test_preview_refuses_what_the_start_would_refuse(client, owner):
+    idea = an_idea()
+    assert preview(client, "review", [idea], values={"reason": "non"}).json()["code"] == "too_short"
+    assert preview(client, "dance", [idea]).json()["code"] == "unknown_move"
+    assert preview(client, "review", []).json()["code"] == "no_idea"
+    assert preview(client, "tag", [idea], values={"reason": "Carte 4539 1488 0343 6467"}).status_code == 400
+    client.force_login(an_expert())
+    assert (preview(client, "review", [idea]).status_code, preview(client, "note", [idea]).status_code) == (403, 200)
+
+
+@pytest.mark.parametrize(
+    ("move", "queries"), [("review", 8), ("accept", 8), ("complaint", 2), ("hide", 2), ("assign", 1), ("for-others", 1)]
+)
+@pytest.mark.parametrize("rows", [1, 4])
+def test_preview_costs_the_same_whatever_the_ideas(owner, move, queries, rows, django_assert_num_queries):
+    keys = [a_suggestion().duplicate_id for _row in range(rows)] + [an_idea(state="delivered").pk]
+    by = type(owner).objects.get(pk=owner.pk)
+    preview_bulk(move, Idea.objects.filter(pk__in=keys), {}, by=by)  # roles are read once
+    with django_assert_num_queries(queries):
+        assert preview_bulk(move, Idea.objects.filter(pk__in=keys), {}, by=by).total == rows + 1
