@@ -1,11 +1,13 @@
 """Named reads of ideas and comments. Each chains: `Idea.objects.visible_to(user).with_my_vote(user).ordered("votes")`."""
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import (
     BooleanField,
     Case,
+    Count,
     Exists,
     F,
     IntegerField,
@@ -16,7 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from core.aggregates import JSONRows
@@ -48,6 +50,14 @@ def _rows_of(queryset, row, *, by="idea"):
 def _idea_row(path: str):
     fields = ("public_id", "title", "state", "vote_score")
     return JSONObject(**{name: f"{path}__{name}" for name in fields})
+
+
+def _people(votes):
+    """A subquery that counts who voted, each once."""
+    one = votes.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(
+        Subquery(one.annotate(n=Count("user_id", distinct=True)).values("n"), output_field=IntegerField()), 0
+    )
 
 
 def _no():
@@ -102,6 +112,14 @@ class IdeaQuerySet(models.QuerySet):
         mine = votes_of_ideas().filter(user_id=user.pk)
         merged = self.model.objects.filter(merged_into=OuterRef("pk"), pk__in=mine.values("object_id"))
         return self.annotate(my_vote=Exists(mine.filter(object_id=OuterRef("pk"))) | Exists(merged))
+
+    def with_counted_votes(self):
+        """Adds `of_idea`, its key, `supporters`: people who support the idea or one merged into it, each once, and `colleagues`,
+        those of the bank among them. Counted from the rows: the counters have to be what this says."""
+        ours = Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk")))
+        votes = counting(votes_of_ideas()).filter(object_id__in=self.model.objects.filter(ours).order_by().values("pk"))
+        staff = votes.filter(user_id__in=get_user_model().objects.staff().values("pk"))
+        return self.annotate(of_idea=F("pk"), supporters=_people(votes), colleagues=_people(staff))
 
     def with_following(self, user):
         """Adds `following`: whether the user hears of the idea (see domain/following.py for who does)."""

@@ -23,7 +23,13 @@ INSERT = """
 """
 DELETE = """
     DELETE FROM vote_vote WHERE user_id = (SELECT id FROM {members} WHERE id = %s {shared})
-    AND content_type_id = %s AND object_id IN ({keys}) RETURNING object_id
+    AND content_type_id = %s AND object_id IN (SELECT id FROM {ideas} WHERE id = %s OR merged_into_id = %s) RETURNING object_id
+"""
+# Trend is `trend_of`, with the age worked out before.
+RECOUNT = """
+    UPDATE {ideas} SET num_vote_up = counted.supporters, vote_score = counted.supporters, staff_votes = counted.colleagues,
+    trend = LN(1.0 + counted.supporters) / LN(10.0) + CASE counted.of_idea {ages} END
+    FROM ({counted}) AS counted WHERE {ideas}.id = counted.of_idea RETURNING {ideas}.id, {ideas}.vote_score
 """
 
 
@@ -35,29 +41,35 @@ def trend_of(votes, created_at) -> float:
 
 
 class CountedVotes(_VotableManager):
-    """`idea.votes.up(user_id)` and `.delete(user_id)`: True if a row was really inserted or deleted. Needs a transaction."""
+    """`idea.votes.up(user_id)`: True if a row was really inserted; `.delete(user_id)`: of which ideas rows were deleted.
+
+    Needs a transaction. `insert` and `remove` leave the counters alone: the caller has them counted again (`recount_of`).
+    """
 
     def up(self, user_id: int) -> bool:
-        with connection.cursor() as cursor:
-            values = [self._content_type().pk, self.instance.pk, UP, timezone.now(), user_id]
-            cursor.execute(_with_member(INSERT), values)
-            inserted = cursor.rowcount == 1
+        inserted = self.insert(user_id)
         if inserted:
             self.count(1, user_id)
         return inserted
 
-    def delete(self, user_id: int) -> bool:
-        deleted = bool(self.remove(user_id, [self.instance.pk]))
-        if deleted:
+    def delete(self, user_id: int) -> list[int]:
+        """As `remove`, moving the counters where the vote was for this idea alone."""
+        moved = self.remove(user_id)
+        if moved == [self.instance.pk]:
             self.count(-1, user_id)
-        return deleted
+        return moved
 
-    def remove(self, user_id: int, keys: Iterable[int]) -> list[int]:
-        """Delete this person's votes for several ideas; of which there were any. The caller counts each afterwards."""
-        keys = sorted(keys)
-        statement = _with_member(DELETE, keys=", ".join(["%s"] * len(keys)))
+    def insert(self, user_id: int) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(statement, [user_id, self._content_type().pk, *keys])
+            values = [self._content_type().pk, self.instance.pk, UP, timezone.now(), user_id]
+            cursor.execute(_with_member(INSERT), values)
+            return cursor.rowcount == 1
+
+    def remove(self, user_id: int) -> list[int]:
+        """Delete this person's votes for the idea and for those merged into it; of which there were any."""
+        statement = _with_member(DELETE, ideas=self.instance._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [user_id, self._content_type().pk, self.instance.pk, self.instance.pk])
             return sorted(row[0] for row in cursor.fetchall())
 
     def count(self, step: int, user_id: int) -> None:
@@ -84,6 +96,25 @@ class CountedVotes(_VotableManager):
             trend=Log(10, F("vote_score") + step + 1.0, output_field=FloatField())
             + trend_of(0, self.instance.created_at),
         )
+
+
+def recount_of(ideas: Iterable) -> dict[int, int]:
+    """Set the counters of these from their rows, in one statement: {key: votes}. Call with their rows locked, or a vote that
+    comes meanwhile is written over."""
+    created = {idea.pk: idea.created_at for idea in ideas}
+    model = apps.get_model("ideas", "Idea")
+    counted = (
+        model.objects.filter(pk__in=created)
+        .order_by()
+        .with_counted_votes()
+        .values("of_idea", "supporters", "colleagues")
+    )
+    query, keys = counted.query.get_compiler(connection=connection).as_sql()
+    ages = " ".join(["WHEN %s THEN %s"] * len(created))
+    aged = [value for pk, at in created.items() for value in (pk, trend_of(0, at))]
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT.format(ideas=model._meta.db_table, ages=ages, counted=query), [*aged, *keys])
+        return dict(cursor.fetchall())
 
 
 def _with_member(statement: str, **parts: str) -> str:

@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, Sum
 
 from members.domain.staffing import follows_staff
 from members.models import Member
@@ -104,11 +103,7 @@ def count_staff_votes_again(member: Member) -> int:
     keys |= set(Idea.objects.filter(pk__in=keys, merged_into__isnull=False).values_list("merged_into_id", flat=True))
     ideas = Idea.objects.filter(pk__in=keys)
     list(ideas.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    cluster = Idea.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
-    voters = counting(votes_of_ideas()).filter(object_id__in=cluster.values("pk"), user_id__in=_staff())
-    number = voters.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("user_id", distinct=True))
-    real = Coalesce(Subquery(number.values("n"), output_field=IntegerField()), 0)
-    return ideas.annotate(real=real).exclude(staff_votes=F("real")).update(staff_votes=F("real"))
+    return ideas.with_counted_votes().exclude(staff_votes=F("colleagues")).update(staff_votes=F("colleagues"))
 
 
 def _staff():
@@ -121,13 +116,10 @@ def _on_behalf():
 
 def _counts_of_cluster(pk: int) -> dict[str, int]:
     """Over the idea and those merged into it: people, each once, those of the bank among them; and votes on behalf."""
-    keys = [pk, *Idea.objects.filter(merged_into_id=pk).values_list("pk", flat=True)]
-    voters = counting(votes_of_ideas()).filter(object_id__in=keys).order_by().values("user_id").distinct()
-    return {
-        "vote_score": voters.count(),
-        "staff_votes": voters.filter(user_id__in=_staff()).count(),
-        "votes_on_behalf_count": _on_behalf().filter(idea__in=keys).aggregate(people=Sum("people"))["people"] or 0,
-    }
+    counted = Idea.objects.filter(pk=pk).with_counted_votes().values_list("supporters", "colleagues").get()
+    cluster = Idea.objects.filter(Q(pk=pk) | Q(merged_into=pk))
+    others = _on_behalf().filter(idea__in=cluster.values("pk")).aggregate(people=Sum("people"))["people"] or 0
+    return dict(zip(("vote_score", "staff_votes", "votes_on_behalf_count"), (*counted, others), strict=True))
 
 
 @transaction.atomic

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from vote.models import Vote
 
 from core.errors import DomainError, NotFound, NotSignedIn, require
-from members.models import Member
 from members.permissions import require_taking_part
 
 from ..models import Idea
 from ..permissions import can_see, is_outside, is_signed_in
 from ..querysets import counting
 from ..states import OPEN_TO_VOTES
-from ..votes import trend_of
+from ..votes import recount_of
+
+READ_BACK = ("vote_score", "merged_into_id", "merged_count", "visibility", "state")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ def cast_vote(idea: Idea, *, by: Any) -> VoteResult:
     _require_open(idea, by)
     require_taking_part(by)
     with transaction.atomic():
+        if idea.merged_count:
+            idea.votes.insert(by.pk)
+            return _counted_again(idea, by, my_vote=True)
         idea.votes.up(by.pk)
         return _result(idea, by, my_vote=True)
 
@@ -47,23 +51,26 @@ def withdraw_vote(idea: Idea, *, by: Any) -> VoteResult:
     else:
         _require_open(idea, by)
     with transaction.atomic():
-        if idea.merged_count:
-            _withdraw_from_cluster(idea, by)
-        else:
-            idea.votes.delete(by.pk)
+        moved = idea.votes.remove(by.pk) if idea.merged_count else idea.votes.delete(by.pk)
+        if idea.merged_count or {*moved} - {idea.pk}:
+            return _counted_again(idea, by, my_vote=False, moved=moved)
         return _result(idea, by, my_vote=False)
 
 
-def _withdraw_from_cluster(idea: Idea, by: Any) -> None:
-    """All the rows first, then the ideas in the order of their keys: nobody who locks several waits for us in turn.
+def _counted_again(idea: Idea, by: Any, *, my_vote: bool, moved: Iterable[int] = ()) -> VoteResult:
+    """Others were merged into it: who supports several of them counts once, so all are counted from their rows.
 
-    The idea itself is counted with the answer, as any that others were merged into; here, if they were parted meanwhile.
+    `moved`: of which ideas votes went. All the vote rows first, then the ideas in the order of their keys: nobody who locks
+    several waits for us in turn.
     """
-    merged = Idea.objects.filter(merged_into=idea).values_list("pk", flat=True)
-    supported = idea.votes.remove(by.pk, [idea.pk, *merged])
-    for row in Idea.objects.select_for_update(no_key=True).filter(pk__in=[idea.pk, *supported]).order_by("pk"):
-        if row.pk != idea.pk or not row.merged_count:
-            recount(row)
+    rows = Idea.objects.select_for_update(no_key=True).filter(pk__in={idea.pk, *moved}).order_by("pk")
+    rows = {row.pk: row for row in rows.only(*READ_BACK, "created_at")}
+    _require_still_open(idea, rows[idea.pk])
+    votes = recount_of(rows.values())[idea.pk]
+    if rows[idea.pk].merged_count != idea.merged_count:  # merged or parted while we voted
+        my_vote = _votes_of_cluster(idea.pk).filter(user_id=by.pk).exists()
+    idea.vote_score = votes
+    return VoteResult(votes, my_vote)
 
 
 def _require_open(idea: Idea, by: Any) -> None:
@@ -82,20 +89,23 @@ def _require_votes_open(idea: Idea) -> None:
 
 
 def _result(idea: Idea, by: Any, *, my_vote: bool) -> VoteResult:
-    """Read the counter back; where others were merged in, count people over the whole cluster, each once."""
-    names = ("vote_score", "merged_into_id", "merged_count", "visibility", "state")
-    votes, merged_into, merged_count, visibility, state = Idea.objects.values_list(*names).get(pk=idea.pk)
-    if merged_into:  # merged while we voted: the vote would be on a closed idea, so it is rolled back
+    """Read the counter back; where others were merged in while we voted, count people over all of them."""
+    row = Idea.objects.only(*READ_BACK).get(pk=idea.pk)
+    _require_still_open(idea, row)
+    if row.merged_count:
+        return _counted_again(idea, by, my_vote=my_vote)
+    idea.vote_score = row.vote_score
+    return VoteResult(row.vote_score, my_vote)
+
+
+def _require_still_open(idea: Idea, row: Idea) -> None:
+    """What changed while we voted rolls the vote back."""
+    if row.merged_into_id:
         raise DomainError(
             _("This idea has just been merged. Support the one that stays."), code="idea_merged", status=409
         )
-    if visibility != idea.visibility or state not in OPEN_TO_VOTES:  # withdrawn, hidden or decided while we voted
+    if row.visibility != idea.visibility or row.state not in OPEN_TO_VOTES:  # withdrawn, hidden or decided
         raise DomainError(_("This idea takes no more votes."), code="votes_closed", status=409)
-    if merged_count:  # counted from the rows with the idea held, or a vote that comes meanwhile would be written over
-        Idea.objects.select_for_update(no_key=True).values_list("pk").get(pk=idea.pk)
-        votes, my_vote = recount(idea), _votes_of_cluster(idea.pk).filter(user_id=by.pk).exists()
-    idea.vote_score = votes
-    return VoteResult(votes, my_vote)
 
 
 def _votes_of_cluster(idea_id: int, without: Idea | None = None, beside: Iterable[int] = ()):
@@ -115,8 +125,4 @@ def voters_of(idea: Idea, *, without: Idea | None = None, beside: Iterable[int] 
 
 def recount(idea: Idea) -> int:
     """Set the counters from the rows, each person once. Call with the idea's row locked. The new count."""
-    voters = voters_of(idea)
-    votes, staff = voters.count(), Member.objects.staff().filter(pk__in=voters.values("user_id")).count()
-    trend = trend_of(votes, idea.created_at)
-    Idea.objects.filter(pk=idea.pk).update(vote_score=votes, num_vote_up=votes, staff_votes=staff, trend=trend)
-    return votes
+    return recount_of([idea])[idea.pk]
