@@ -115,13 +115,17 @@ class EntryQuerySet(models.QuerySet):
 def turn_of(key: str, user: Any, challenge: Any) -> models.ExpressionWrapper:
     """Where an entry stands for this reader, in an order that stays theirs: no entry is first for all.
 
-    (a·key + b) mod p, with a and b drawn from reader and challenge, puts any entry before any other one time in two.
-    Visitors share an order that changes every day.
+    A polynomial of the key mod a prime, its four coefficients drawn from reader and challenge (Wegman and Carter, 1981):
+    any four entries stand independently of each other, so each is first as often. (A line, a·key + b, would put the
+    middle one of three neighbouring keys first one time in four.) Visitors share an order that changes every day.
     """
     reader = getattr(user, "public_id", "") or f"visitor {timezone.localdate()}"
     seed = hashlib.sha256(f"{challenge.public_id}:{reader}".encode()).digest()
-    a, b = 1 + int.from_bytes(seed[:8]) % (PRIME - 1), int.from_bytes(seed[8:16]) % PRIME
-    return models.ExpressionWrapper((F(key) * a + b) % PRIME, output_field=models.BigIntegerField())
+    first, *others = (int.from_bytes(seed[n : n + 8]) for n in range(0, 32, 8))
+    place: Any = Value(1 + first % (PRIME - 1))
+    for drawn in others:
+        place = (F(key) * place + drawn % PRIME) % PRIME
+    return models.ExpressionWrapper(place, output_field=models.BigIntegerField())
 
 
 def entered_ideas(challenge: Any, user: Any):
