@@ -1,6 +1,7 @@
 """First pages that a database finds hard: filters that leave almost nothing, and the figures of all views at once.
 
-On PostgreSQL the indexes answer them alone; what they cost at 100,000 ideas, `manage.py bench` prints.
+On PostgreSQL the indexes answer them alone; what they cost at 100,000 ideas, `manage.py bench` prints,
+and `bench --strict` refuses.
 """
 
 import re
@@ -8,7 +9,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ideas.listing import Wanted
 from ideas.models import Idea
 from ideas.queueing import Asked, figures_of, known_views
 from ideas.states import BEYOND_REVIEW, State
+from lab.management.commands import bench
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_product_owner
 
@@ -109,3 +111,12 @@ def test_bench_reads_the_pairs_that_leave_almost_nothing(path):
     call_command("bench", only="lists", stdout=out)
     for line in ("desk unanswered state=candidate voters=private by newest", "unanswered=1&state=declined by newest"):
         assert line in out.getvalue()
+
+
+def test_bench_fails_where_a_first_page_is_over_its_limit(path, monkeypatch):
+    a_product_owner()
+    call_command("bench", only="lists", stdout=StringIO())
+    monkeypatch.setattr(bench, "PAGE_LIMIT", -1)
+    call_command("bench", only="lists", stdout=StringIO())
+    with pytest.raises(CommandError, match="over the limit: all by"):
+        call_command("bench", only="lists", strict=True, stdout=StringIO())
