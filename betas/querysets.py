@@ -95,6 +95,10 @@ class EnrolmentQuerySet(models.QuerySet):
     def of_member(self, member):
         return self.filter(member=member)
 
+    def met_by(self, member):
+        """Their own, but for betas of circles that they have left."""
+        return self.of_member(member).filter(open_to(member, "programme__circle"))
+
     def waiting(self):
         """The waiting list, in order."""
         return self.filter(state=Enrolled.WAITLISTED).order_by("applied_at", "id")

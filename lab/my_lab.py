@@ -42,7 +42,7 @@ def my_lab(request):
             .listed(member)
             .with_card()
             .order_by("-state_since", "-id")[:5],
-            "enrolments": Enrolment.objects.of_member(member).select_related("programme").order_by("-pk")[:5],
+            "enrolments": Enrolment.objects.met_by(member).select_related("programme").order_by("-pk")[:5],
             "complaints": Complaint.objects.of_member(member).order_by("-received_at", "-id")[:3],
             "notes": present(Notification.objects.inbox_of(member)[:4], member),
         },

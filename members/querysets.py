@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from .states import Joining
 
@@ -19,6 +19,11 @@ def open_to(user: Any, field: str = "circle") -> Q:
     if not getattr(user, "is_authenticated", False):
         return everyone
     return everyone | Q(**{f"{field}__in": circles_of(user)})
+
+
+def meets(user: Any, field: str = "circle") -> ExpressionWrapper:
+    """For `annotate`: whether this reader may meet it, today. What the bank wrote in a circle is not for who has left it."""
+    return ExpressionWrapper(open_to(user, field), output_field=BooleanField())
 
 
 def circles_of(user: Any):

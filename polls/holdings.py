@@ -1,13 +1,15 @@
 """What polls keep about a member, for export and erasure. A ballot has no member: it stays, and so do the tallies."""
 
 from core import privacy
+from members.querysets import meets
 
 from .models import Participation, Poll, Remark, RemarkVersion, VisualReaction
 
 
 def _participations(member) -> list[dict]:
     rows = Participation.objects.filter(member=member).select_related("poll").order_by("at")
-    return [{"poll": row.poll.title, "id": row.poll.public_id, "at": row.at.isoformat()} for row in rows]
+    rows = rows.annotate(meets=meets(member, "poll__circle"))
+    return [{"poll": row.poll.title if row.meets else None, "id": row.poll.public_id, "at": row.at.isoformat()} for row in rows]
 
 
 def _forget(member) -> None:

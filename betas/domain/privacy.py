@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core import privacy
+from members.querysets import meets
 
 from ..models import Enrolment, Finding, FindingImage, InterestRegistration, MissionProgress, Programme
 from ..states import ENGAGED, Enrolled
@@ -21,10 +22,19 @@ def register_all() -> None:
     privacy.exclude(Programme, reason="Its owner is an employee's task, not a datum about a member.")
 
 
+def _named(rows, member):
+    """With the beta's title, but of one in a circle that the member has left: those are the bank's words, not theirs."""
+    return rows.select_related("programme").annotate(meets=meets(member, "programme__circle"))
+
+
+def _title(row) -> dict:
+    return {"programme": row.programme.title if row.meets else None, "programme_id": row.programme.public_id}
+
+
 def _enrolments(member) -> list[dict]:
-    rows = Enrolment.objects.of_member(member).select_related("programme")
+    rows = _named(Enrolment.objects.of_member(member), member)
     return [
-        {"programme": row.programme.title, "state": row.state, "motivation": row.motivation, "device": row.device,
+        {**_title(row), "state": row.state, "motivation": row.motivation, "device": row.device,
          "charter_version": row.agreed_version, "charter_signed": row.agreed_at and row.agreed_at.isoformat(),
          "applied": row.applied_at.isoformat(), "word_of_the_bank": row.note}
         for row in rows
@@ -32,14 +42,14 @@ def _enrolments(member) -> list[dict]:
 
 
 def _interests(member) -> list[dict]:
-    rows = InterestRegistration.objects.filter(member=member).select_related("programme")
-    return [{"programme": row.programme.title, "at": row.at.isoformat()} for row in rows]
+    rows = _named(InterestRegistration.objects.filter(member=member), member)
+    return [{**_title(row), "at": row.at.isoformat()} for row in rows]
 
 
 def _findings(member) -> list[dict]:
-    rows = Finding.objects.filed_by(member).select_related("programme").prefetch_related("images")
+    rows = _named(Finding.objects.filed_by(member), member).prefetch_related("images")
     return [
-        {"id": row.public_id, "programme": row.programme.title, "kind": row.kind, "severity": row.severity,
+        {"id": row.public_id, **_title(row), "kind": row.kind, "severity": row.severity,
          "title": row.title, "body": row.body, "details": row.details, "device": row.device,
          "app_version": row.app_version, "state": row.state, "reply": row.reply, "filed": row.created_at.isoformat(),
          "screenshots": [image.file for image in row.images.all()]}
@@ -49,7 +59,8 @@ def _findings(member) -> list[dict]:
 
 def _progress(member) -> list[dict]:
     rows = MissionProgress.objects.filter(enrolment__member=member).select_related("mission")
-    return [{"mission": row.mission.title, "done": row.done_at and row.done_at.isoformat()} for row in rows]
+    rows = rows.annotate(meets=meets(member, "mission__programme__circle"))
+    return [{"mission": row.mission.title if row.meets else None, "done": row.done_at and row.done_at.isoformat()} for row in rows]
 
 
 def _leave_all(member) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core import privacy
+from members.querysets import meets
 
 from ...models import Challenge, ChallengeRules, Juror, JuryNote, RulesAcceptance
 
@@ -18,10 +19,16 @@ def register_all() -> None:
 
 def _acceptances(member: Any) -> list[dict]:
     rows = RulesAcceptance.objects.filter(member=member).select_related("rules__challenge").order_by("at")
+    rows = rows.annotate(meets=meets(member, "rules__challenge__circle"))
     return [
-        {"challenge": row.rules.challenge.title_fr, "rules": row.rules.number, "accepted": row.at.isoformat()}
+        {**_title(row.rules.challenge, row.meets), "rules": row.rules.number, "accepted": row.at.isoformat()}
         for row in rows
     ]
+
+
+def _title(challenge: Challenge, meets: bool) -> dict:
+    """No title of a challenge in a circle that the member has left: those are the bank's words, not theirs."""
+    return {"challenge": challenge.title_fr if meets else None, "challenge_id": challenge.public_id}
 
 
 def _forget_acceptances(member: Any) -> None:
@@ -30,8 +37,9 @@ def _forget_acceptances(member: Any) -> None:
 
 def _seats(member: Any) -> list[dict]:
     rows = Juror.objects.filter(member=member).select_related("challenge").prefetch_related("notes__entry__idea")
+    rows = rows.annotate(meets=meets(member, "challenge__circle"))
     return [
-        {"challenge": row.challenge.title_fr, "title": row.title, "invited": row.invited_at.isoformat(),
+        {**_title(row.challenge, row.meets), "title": row.title, "invited": row.invited_at.isoformat(),
          "notes": [{"idea": note.entry.idea.public_id, "mean": note.mean, "text": note.text} for note in row.notes.all()]}
         for row in rows
     ]  # fmt: skip
