@@ -65,6 +65,14 @@ class BallotsCountedIn:
 
 
 @dataclass(frozen=True)
+class BurstSetApart:
+    """So many ballots of new accounts that had been counted are counted apart, for a burst was noticed. By nobody: by the rule."""
+
+    poll_id: int
+    ballots: int
+
+
+@dataclass(frozen=True)
 class PollWeighted:
     """The bank gave the shares of its audience (so many strata), or took them away (0)."""
 

@@ -21,6 +21,7 @@ from members.states import Role
 
 from .events import (
     BallotsCountedIn,
+    BurstSetApart,
     NamesExported,
     PollClosed,
     PollCloseMoved,
@@ -131,6 +132,14 @@ def _counted_in(said: dict) -> Deed:
     return Deed("counted_in", words, said.get("reason", ""))
 
 
+def _burst_apart(said: dict) -> Deed:
+    words = pgettext(
+        "poll’s history", "A burst of new accounts was noticed: those that had been counted are counted apart"
+    )
+    ballots = said.get("ballots", 0)
+    return Deed("burst_apart", words, ngettext("%(n)s ballot", "%(n)s ballots", ballots) % {"n": ballots})
+
+
 def _weighted(said: dict) -> Deed:
     strata = said.get("strata", 0)
     if not strata:
@@ -160,6 +169,7 @@ READINGS: dict[type, Callable[[dict[str, Any]], Deed]] = {
     PollClosed: lambda said: Deed("closed", pgettext("poll’s history", "Closed; those who voted are told")),
     PollReopened: _reopened,
     BallotsCountedIn: _counted_in,
+    BurstSetApart: _burst_apart,
     PollWeighted: _weighted,
     NamesExported: _names_exported,
     WordsExported: _words_exported,

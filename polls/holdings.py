@@ -9,7 +9,10 @@ from .models import Participation, Poll, Remark, RemarkVersion, VisualReaction
 def _participations(member) -> list[dict]:
     rows = Participation.objects.filter(member=member).select_related("poll").order_by("at")
     rows = rows.annotate(meets=meets(member, "poll__circle"))
-    return [{"poll": row.poll.title if row.meets else None, "id": row.poll.public_id, "at": row.at.isoformat()} for row in rows]
+    return [
+        {"poll": row.poll.title if row.meets else None, "id": row.poll.public_id, "at": row.at.isoformat()}
+        for row in rows
+    ]
 
 
 def _forget(member) -> None:

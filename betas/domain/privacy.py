@@ -60,7 +60,10 @@ def _findings(member) -> list[dict]:
 def _progress(member) -> list[dict]:
     rows = MissionProgress.objects.filter(enrolment__member=member).select_related("mission")
     rows = rows.annotate(meets=meets(member, "mission__programme__circle"))
-    return [{"mission": row.mission.title if row.meets else None, "done": row.done_at and row.done_at.isoformat()} for row in rows]
+    return [
+        {"mission": row.mission.title if row.meets else None, "done": row.done_at and row.done_at.isoformat()}
+        for row in rows
+    ]
 
 
 def _leave_all(member) -> None:

@@ -16,7 +16,7 @@ from ..events import BallotsCountedIn
 from ..models import Ballot, Poll, Tally, pack
 from ..permissions import can_run_polls
 from ..states import Apart, Dimension, Key, State
-from .tallying import recount
+from .tallying import publish_anew, recount
 
 CAN_COUNT = (Apart.NEW, Apart.BURST)  # the bank's own people never
 SHORTEST, LONGEST = 10, 280
@@ -67,6 +67,8 @@ def count_in(poll: Poll, kinds: Iterable[str], *, reason: str, by: Member) -> Po
     poll.counted_in, poll.counted_in_reason = pack(kinds), for_public(reason)
     poll.save(update_fields=["counted_in", "counted_in_reason", "counted_in_early"])
     recount(poll)
+    if poll.is_open and any(there[kind] for kind in moved):
+        publish_anew(poll)
     publish(BallotsCountedIn(poll_id=poll.pk, kinds=" ".join(sorted(kinds)), reason=poll.counted_in_reason), by=by)
     return poll
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from members.states import AgeBand, Kind, Product, Segment
 
@@ -124,9 +124,14 @@ def move(
     moves = {
         (slot, dimension, cell): 0 for dimension, cell in turned for slot in turning if is_counted_in(slot, dimension)
     } | moves
+    shift(poll, moves, turning_in={dimension for dimension, _cell in turned})
+
+
+def shift(poll: Poll, moves: Mapping[tuple[Slot, str, str], int], *, turning_in: Collection[str] = ()) -> None:
+    """One update: each of these counts, by slot, dimension and cell, moves by so much. The rest as in `move`."""
     if not moves:
         return
-    names = ", ".join(f"'{Dimension(dimension).value}'" for dimension, _cell in turned)
+    names = ", ".join(sorted(f"'{Dimension(dimension).value}'" for dimension in turning_in))
     sql = MOVE.format(
         rows=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(moves)),
         turning=f"step.dimension IN ({names})" if names else "1 = 0",
@@ -184,6 +189,17 @@ def recount(poll: Poll) -> int:
         poll.runoffs = {}  # of other ballots than those counted now
         poll.save(update_fields=["runoffs"])
     return len(wrong) + len(missing)
+
+
+def publish_anew(poll: Poll, *kinds: str) -> None:
+    """While the poll is open: who is counted has changed, by a whole step of ballots or more. The totals as they are now, and those
+    of these kinds of `Apart`, are published at once, where they hold two steps of ballots; nothing, where they hold fewer."""
+    step = settings.LAB["RESULT_STEP"]
+    for dimension, cell in ((Dimension.ALL, EVERYONE), *((Dimension.APART, kind) for kind in kinds)):
+        rows = Tally.objects.filter(poll=poll, dimension=dimension, cell=cell)
+        whole = rows.filter(question=None, option=None, key=Key.VOTES).values_list("count", flat=True).first() or 0
+        told = F("count") if whole >= 2 * step else 0
+        rows.update(shown=told, waiting=told)
 
 
 def _publish_first(poll: Poll) -> None:

@@ -22,6 +22,7 @@ from ..models import Ballot, Option, Participation, Poll, Question, Tally, voter
 from ..permissions import Closed, Sealed, can_see, refusal_to_vote
 from ..states import EVERYONE, Apart, Dimension, Key, State
 from .answering import Answer, answers_of
+from .bursts import set_burst_apart, young_of_late
 from .filling import Filled, fill
 from .pacing import require_pace_of_changes
 from .tallying import cells_of, counts_of, move, slots_of
@@ -123,7 +124,7 @@ def _sheet(poll: Poll, key: str, now: datetime, by: Member) -> Sheet:
             my_receipt=Subquery(mine.values("receipt")),
             my_choices=Subquery(mine.values("choices")),
             my_words=Subquery(mine.values("words")),
-            young=_young_of_late(poll, now) if _is_young(by, now) else Value(0),
+            young=_number_of_young(poll, now) if _is_young(by, now) else Value(0),
             behind=_not_yet_waiting(poll, Dimension.ALL, EVERYONE),
             behind_apart=_not_yet_waiting(poll, Dimension.APART, kind)
             if (kind := _kind_if_apart(by, now))
@@ -151,20 +152,9 @@ def _is_young(member: Member, now: datetime) -> bool:
     return now - member.date_joined < timedelta(days=settings.LAB["BURST_ACCOUNT_DAYS"])
 
 
-def _young_of_late(poll: Poll, now: datetime):
+def _number_of_young(poll: Poll, now: datetime):
     """How many accounts that were young then took part in the last hours: a burst shows in that."""
-    rules = settings.LAB
-    found = (
-        Participation.objects.filter(
-            poll=poll,
-            at__gte=now - timedelta(hours=rules["BURST_HOURS"]),
-            member__date_joined__gt=F("at") - timedelta(days=rules["BURST_ACCOUNT_DAYS"]),
-        )
-        .order_by()
-        .values("poll")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
+    found = young_of_late(poll, now).values("poll").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
@@ -204,6 +194,8 @@ def _put_in(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member, now:
     cells, turning = cells_of(poll, ballot), slots_of(sheet.questions) if due else ()
     move(poll, cells, counts_of(sheet.questions, filled.choices), turning=turning, turning_in=due)
     publish(BallotCast(poll_id=poll.pk), by=by)
+    if sheet.young_of_late == settings.LAB["BALLOT_BURST"]:  # this one shows it
+        set_burst_apart(poll, now)
     return Receipt(ballot.receipt, filled.options, poll, changed=False)
 
 
