@@ -2,9 +2,11 @@
 
 from rest_framework import serializers
 
+from core.api.schema import Problem
 from core.grounds import RULE_MAX, Ground
 from core.language import CHOICES
 
+from .conflicts import WHAT
 from .history import KINDS, code_of, words_of
 from .models import BODY_MAX, COMMENT_MAX, ON_BEHALF_MAX, QUESTION_MAX, REASON_MAX, REFERENCE_MAX
 from .states import Source, State, Suggested, Visibility
@@ -14,6 +16,26 @@ class DeskSeen(serializers.Serializer):
     """`seen` is the `version` of the idea as it was read: where it has changed since, nothing is done (409)."""
 
     seen = serializers.CharField(max_length=60, required=False, help_text="The `version` that was read.")
+
+
+class DeskChangeSerializer(serializers.Serializer):
+    """One thing that is no more as it was read. `words` say how it is now, in the reader's language."""
+
+    what = serializers.ChoiceField(choices=WHAT)
+    words = serializers.CharField()
+    before = serializers.CharField(help_text="A state or a visibility; empty where it is not kept.")
+    after = serializers.CharField(help_text="A state, a visibility, a colleague’s id or a theme’s slug.")
+    who = serializers.CharField(help_text="By whom, as the desk names them; empty where a step was taken back.")
+    by_role = serializers.CharField(source="role", help_text="Under which it was done, where that is kept.")
+    at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+
+
+class DeskProblem(Problem):
+    """With the code `changed_meanwhile`: what is different since `seen`, as the desk's page tells it, and what to send next."""
+
+    changes = DeskChangeSerializer(many=True, required=False, help_text="Empty where `seen` cannot be read.")
+    version = serializers.CharField(required=False, help_text="The idea’s own now: the next `seen`, once read again.")
 
 
 class DeskReasoned(DeskSeen):

@@ -32,6 +32,15 @@ class ProblemSchema(AutoSchema):
         known = {str(key if not isinstance(key, tuple) else key[0]) for key in found}
         return found | {(key, "application/problem+json"): value for key, value in problems.items() if key not in known}
 
+    def _get_response_bodies(self, direction="response"):
+        """A view may say more of what it refuses to change: `problems = {"409": a shape of its own}`."""
+        bodies = super()._get_response_bodies(direction)
+        own = getattr(self.view, "problems", {}) if self.method != "GET" else {}
+        return bodies | {
+            status: self._get_response_for_code(shape, status, ["application/problem+json"], direction)
+            for status, shape in own.items()
+        }
+
 
 # What a column holds differs from one database to another: 64 bits of everything in SQLite, 16, 32 or 64 in PostgreSQL.
 COLUMN_BOUNDS = {side * 2**bits - (side > 0) for bits in (15, 31, 63) for side in (1, -1)}

@@ -12,8 +12,10 @@ from core.errors import Invalid
 from members.models import Member
 
 from .. import desk_serializers as shapes
+from ..conflicts import conflict_of
 from ..domain.following import people_told
-from ..domain.triaging import unchanged, version_of
+from ..domain.triaging import ChangedMeanwhile, make_version, unchanged, version_of
+from ..history import feed_of, last_move
 from ..models import Deed, Idea
 from ..permissions import can_open_desk
 from ..states import Visibility
@@ -23,6 +25,7 @@ class DeskView(StaffView):
     """Staff who open the triage desk, and nobody else."""
 
     opens = staticmethod(can_open_desk)
+    problems = {"409": shapes.DeskProblem}
 
     def idea(self, public_id: str) -> Idea:
         return self.found(Idea.objects.select_related("author", "category", "assignee", "merged_into"), public_id)
@@ -34,8 +37,20 @@ class DeskView(StaffView):
         if "seen" not in values:
             yield idea
             return
-        with unchanged(idea, values["seen"]) as held:
-            yield held
+        try:
+            with unchanged(idea, values["seen"]) as held:
+                yield held
+        except ChangedMeanwhile as refusal:
+            refusal.extra = self.since(public_id, values["seen"])
+            raise
+
+    def since(self, public_id: str, seen: str) -> dict:
+        """What is different since `seen`, and the version now: read anew, as the page reads it."""
+        idea = self.idea(public_id)
+        feed = feed_of(idea, self.request.user)
+        conflict = conflict_of(idea, feed, seen)
+        changes = shapes.DeskChangeSerializer(conflict.changes if conflict else (), many=True).data
+        return {"changes": changes, "version": make_version(idea, last_move(feed))}
 
     def done(self, idea: Idea, *, kind: str = "", key: str = "", told: int = 0) -> Response:
         idea = Idea.objects.get(pk=idea.pk)

@@ -14,6 +14,7 @@ from core.desk import opens_to, render_page
 from core.errors import DomainError
 from core.shield import SECRET_KINDS, PrivateData, mask
 
+from ..conflicts import conflict_of
 from ..domain.evidence import course_of
 from ..domain.quarantining import days_set_aside
 from ..domain.tallying import kept_tally
@@ -26,7 +27,6 @@ from ..queueing.framing import frame_of
 from ..search import similar
 from ..states import State
 from . import bulk, moves, reading, standing, undoing
-from .conflicts import conflict_of
 from .evidence import lines_of
 from .forms import DeskForm
 from .queue import query_of, queue, saved_views

@@ -7,7 +7,15 @@ import pytest
 from django.utils import timezone
 
 from board.models import BoardItem
+from core.words import instant
+from ideas.domain.assigning import assign_idea
+from ideas.domain.editing import edit_idea
+from ideas.domain.filing import file_idea
 from ideas.domain.merging import merge_idea
+from ideas.domain.moderating import hide_idea
+from ideas.domain.moving import answer_officially, move_idea
+from ideas.domain.tagging import tag_idea
+from ideas.domain.triaging import version_of
 from ideas.domain.voting import cast_vote
 from ideas.models import Comment, Idea, MergeSuggestion, OfficialAnswer, Routing, VoteOnBehalf
 from tests.factories.board import an_item
@@ -55,6 +63,77 @@ def test_move_on_what_changed_meanwhile_is_refused(desk):
     assert desk("POST", f"ideas/{idea.public_id}/move/", to="under_review", reason=WHY, seen=seen).status_code == 200
     late = desk("POST", f"ideas/{idea.public_id}/move/", to="declined", reason=WHY, seen=seen)
     assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+
+
+def test_conflict_says_what_is_different_by_whom_and_what_to_send_next(desk):
+    idea, yanis = an_idea(), a_product_owner(nickname="Yanis Belkacem")
+    path, theme = f"ideas/{idea.public_id}", a_category(name_fr="Épargne solidaire", name_en="Solidarity savings")
+    seen = desk("GET", f"{path}/").json()["version"]
+    move = move_idea(idea, "under_review", reason=WHY, by=yanis)
+    file_idea(idea, theme, by=yanis, reason="Elle parle d’épargne.")
+    assign_idea(idea, yanis, by=yanis)
+    tag_idea(idea, add=[a_tag("budget")], by=yanis)  # two people's tags add up: no change
+    hide_idea(idea, reason=WHY, by=a_moderator(nickname="Inès Colin"))
+    late = desk("POST", f"{path}/move/", to="declined", reason=WHY, seen=seen)
+    said = late.json()
+    assert (late.status_code, said["version"]) == (409, version_of(Idea.objects.get(pk=idea.pk)))
+    step = {"who": "Yanis Belkacem", "by_role": "product_owner"}
+    changes = {change.pop("what"): change for change in said["changes"]}
+    assert list(changes) == ["state", "visibility", "assignee", "category"]
+    assert changes["state"] == step | {
+        "words": "Nouvelle → À l’étude", "before": "new", "after": "under_review", "reason": WHY, "at": instant(move.at),
+    }  # fmt: skip
+    assert {name: changes["visibility"][name] for name in ("before", "after", "who", "reason")} == {
+        "before": "public", "after": "hidden", "who": "Inès Colin", "reason": WHY,
+    }  # fmt: skip
+    assert changes["assignee"].items() >= (step | {"words": "Yanis Belkacem", "after": yanis.public_id}).items()
+    told = step | {"words": "Épargne solidaire", "before": "", "after": theme.slug, "reason": "Elle parle d’épargne."}
+    assert changes["category"].items() >= told.items()
+    assert desk("POST", f"{path}/move/", to="declined", reason=WHY, seen=said["version"]).status_code == 200
+
+
+def test_conflict_tells_of_a_new_text_and_an_answer_in_the_readers_language(desk, client):
+    idea = an_idea(author=a_member(nickname="Gwenaëlle"))
+    seen = version_of(idea)
+    edit_idea(idea, by=idea.author, title="Un autre titre, plus clair", body=idea.body)
+    answer_officially(idea, body="Nous la préparons pour le printemps.", by=a_product_owner())
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    said = desk("POST", f"ideas/{idea.public_id}/notes/", body="Vu.", seen=seen).json()
+    text, answer = said["changes"]
+    assert (text["what"], text["who"], text["words"]) == ("text", "Gwenaëlle", "changed by its author: read it again")
+    assert (answer["what"], answer["words"]) == ("answer", "Nous la préparons pour le printemps.")
+    strange = desk("POST", f"ideas/{idea.public_id}/notes/", body="Vu.", seen="hier").json()
+    assert (strange["code"], strange["changes"], strange["version"]) == ("changed_meanwhile", [], said["version"])
+
+
+def test_step_taken_back_since_is_a_change_without_a_name(desk):
+    idea = an_idea()
+    done = desk("POST", f"ideas/{idea.public_id}/move/", to="under_review", reason=WHY)
+    undo(desk, done)
+    late = desk("POST", f"ideas/{idea.public_id}/notes/", body="Vu.", seen=done.json()["idea"]["version"]).json()
+    assert [(one["what"], one["before"], one["after"], one["who"], one["at"]) for one in late["changes"]] == [
+        ("state", "under_review", "new", "", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "assignee/", {"assignee": None}), ("PUT", "category/", {"category": "x"}), ("PATCH", "tags/", {}),
+        ("POST", "notes/", {"body": "Vu."}), ("POST", "answers/", {"body": WHY}), ("PUT", "visibility/", {"to": "hidden"}),
+        ("POST", "merge/", {"into": "x"}), ("POST", "unmerge/", {}), ("PUT", "urgency/", {"reason": WHY}),
+        ("DELETE", "urgency/", {"reason": WHY}), ("POST", "board/", {"reason": WHY}),
+        ("POST", "on-behalf/", {"source": "branch", "people": 3, "reference": "Agence de Quimper"}),
+    ],
+)  # fmt: skip
+def test_every_path_that_takes_what_was_seen_says_what_changed(desk, method, path, body):
+    idea = an_idea()
+    seen = version_of(idea)
+    move_idea(idea, "under_review", reason=WHY, by=a_product_owner())
+    late = desk(method, f"ideas/{idea.public_id}/{path}", seen=seen, **body)
+    said = late.json()
+    assert (late.status_code, [change["what"] for change in said["changes"]]) == (409, ["state"]), said
+    assert said["version"] == version_of(Idea.objects.get(pk=idea.pk))
 
 
 def test_idea_is_assigned_filed_tagged_and_noted_and_each_is_taken_back(desk):
