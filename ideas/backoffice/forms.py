@@ -33,6 +33,12 @@ class DeskForm(forms.Form):
             if not isinstance(field.widget, (forms.CheckboxInput, forms.HiddenInput, forms.CheckboxSelectMultiple)):
                 field.widget.attrs |= {"class": "dk-input", "id": f"desk-{name}"}
 
+    @property
+    def text(self) -> str:
+        """What another move can take: the main text, or the first one where a choice is the main thing; "" where there is none."""
+        texts = [name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]
+        return self.main if self.main in texts else next(iter(texts), "")
+
     def refuse(self, field: str | None, message: str) -> None:
         """Put a refusal where it belongs; the field says so to a screen reader."""
         name = field if field in self.fields else (self.main if self.main in self.fields else None)

@@ -223,11 +223,14 @@ def _work(
 
 
 def _lost(request: HttpRequest, query: Asked, idea: Idea, move: moves.Move, form: DeskForm, offered: list) -> dict:
-    """Why the move is not offered any more, its text, and the moves possible now that can take the text."""
-    params = query.params() or None
+    """Why the move is not offered any more, all that was typed for it, and the moves possible now that can take the text."""
+    params, text = query.params() or None, form.text
+    typed = move.form(form.data)  # without the refusal, which is said above it
+    fields = [field for field in typed if field.name != text and field.value() not in (None, "", False, [])]
     return {
         "impossible": moves.why_not(move, request.user, idea),
-        "kept": form.data.get(move.form.main, "") if move.writes else "",
+        "kept": form.data.get(text, "") if text else "",
+        "kept_fields": fields,
         "carried": [
             (one, reverse("ideas_desk:act", args=[idea.public_id, one.name], query=params))
             for one in offered
