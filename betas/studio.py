@@ -1,15 +1,17 @@
 """What the beta studio measures: the funnel, findings by severity, and who would hear of the end."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ideas.domain.following import audience_of
+from core.hearing import who_will_hear
+from ideas.domain.following import hearers_of_many
 
-from .domain.running import tested_ideas
-from .domain.telling import testers_of
+from .domain.closing import moved_by_shipping
+from .domain.telling import TESTING, testers_of
 from .models import Enrolment, Programme
 from .states import HOLDS_A_SEAT, Enrolled, Review, Severity
 
@@ -96,9 +98,9 @@ def missions_done(programme: Programme):
     ).order_by(F("position"), "id")
 
 
-def who_hears_of_the_end(programme: Programme) -> tuple[int, int]:
-    """(testers, people of the ideas behind it), so that staff know before they close."""
-    people: set[int] = set()
-    for idea in tested_ideas(programme):
-        people.update(audience_of(idea).values_list("pk", flat=True))
-    return testers_of(programme).count(), len(people)
+def who_hears_of_the_end(programme: Programme, *, by: Any) -> tuple[int, int]:
+    """(testers, people of the ideas that it moves on) who will hear that `by` closes it, by their own wishes, so that staff know
+    before they do. Testers hear by their test alone."""
+    testers = testers_of(programme)
+    told = {member for _idea, member in hearers_of_many(moved_by_shipping(programme), by=by)}
+    return who_will_hear(testers, TESTING).count(), len(told - set(testers.values_list("pk", flat=True)))

@@ -152,6 +152,6 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
         if form.is_valid() and form.attempt(close_programme, programme=programme, by=request.user, **form.cleaned_data):
             messages.success(request, _("Closed. Testers and the people of its ideas are being told."))
             return redirect("betas_desk:studio", public_id)
-    testers, voters = who_hears_of_the_end(programme)
+    testers, voters = who_hears_of_the_end(programme, by=request.user)
     context = {"form": form, "testers": testers, "voters": voters, "can_close": State.CLOSED in MOVES[programme.state]}
     return page(request, "betas/desk/close.html", programme, "close", status=status, **context)

@@ -20,6 +20,8 @@ from ..states import TESTED_IN, Enrolled, Outcome, State
 from .checking import check_text, lock
 from .running import move, tested_ideas
 
+DELIVERABLE = (IdeaState.IN_BETA, IdeaState.PLANNED)
+
 
 def close_programme(programme: Programme, *, outcome: str, what_changed: str, by: Any) -> Programme:
     """Close it and say publicly what came of it.
@@ -51,9 +53,15 @@ def _close(programme: Programme, outcome: str, text: str, by: Any) -> Programme:
     return move(programme, State.CLOSED, by=by)
 
 
+def moved_by_shipping(programme: Programme) -> list[Idea]:
+    """Its ideas that become delivered if it ships; all that closing it can move. None, where nobody has tested it."""
+    tested = tested_ideas(programme) if programme.state in TESTED_IN else []
+    return [idea for idea in tested if idea.state in DELIVERABLE]
+
+
 def _move_on(idea: Idea, outcome: str, reason: str, by: Any) -> None:
     if outcome == Outcome.SHIPPED:
-        if idea.state in (IdeaState.IN_BETA, IdeaState.PLANNED):
+        if idea.state in DELIVERABLE:
             move_idea(idea, IdeaState.DELIVERED, reason=reason, by=by)
     elif idea.state == IdeaState.IN_BETA and not Programme.objects.of_idea(idea).in_state(*TESTED_IN).exists():
         move_idea(idea, IdeaState.PLANNED, reason=reason, by=by)

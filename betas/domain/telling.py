@@ -5,6 +5,8 @@ from members.models import Member
 from ..models import Programme
 from ..states import ENGAGED, HOLDS_A_SEAT, TESTERS, Enrolled
 
+TESTING = "betas"  # a line of one’s preferences
+
 
 def interested_in(programme: Programme):
     """Who asked to be told when it opens."""

@@ -9,7 +9,7 @@ from core.desk import opens_to, render_page
 from core.errors import DomainError
 
 from ..domain.placing import explain_card, move_card, set_effort
-from ..domain.publishing import checks_before, everyone_told, preview_publication
+from ..domain.publishing import checks_before, preview_publication
 from ..domain.walls import Wall, wall_of
 from ..models import Quarter
 from ..permissions import can_chair, can_make_items, can_place, can_read_board, can_score, can_sign
@@ -90,10 +90,11 @@ def _panel(request: HttpRequest, wall: Wall) -> dict:
     if panel == "simulation" and wall.quarter.is_revealed:
         return panels.of_simulation(request, wall)
     if panel == "publication" and wall.quarter.is_kept:
+        preview = preview_publication(wall.quarter, by=request.user)
         return {
             "panel": "publication",
-            "audiences": preview_publication(wall.quarter),
-            "everyone": everyone_told(wall.quarter),
+            "audiences": preview.decisions,
+            "everyone": preview.everyone,
             "checks": checks_before(wall.quarter, by=request.user),
         }
     return {"panel": ""}

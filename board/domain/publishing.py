@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed, require
 from core.events import publish
-from ideas.domain.following import audience_of
+from ideas.domain.following import hearers_of_many
 from ideas.domain.moving import lock, record_move
-from ideas.models import Idea, IdeaMove
+from ideas.models import IdeaMove
 from ideas.states import State
 
 from ..events import QuarterPublished
-from ..models import Evidence, Placement, Quarter
+from ..models import Evidence, Quarter
 from ..permissions import can_sign
 from ..states import DECIDED, Column, QuarterState
 from .freezing import verify_quarter
@@ -54,6 +54,14 @@ class Audience:
     items: int
     ideas: int
     people: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`everyone`: all who will hear, each counted once."""
+
+    decisions: list[Audience]
+    everyone: int
 
 
 @dataclass(frozen=True)
@@ -101,36 +109,19 @@ def _move_ideas(quarter: Quarter, by: Any) -> list[IdeaMove]:
     return moved
 
 
-def preview_publication(quarter: Quarter) -> list[Audience]:
-    """Per decision: how many subjects, ideas and people; each person once per decision."""
+def preview_publication(quarter: Quarter, *, by: Any) -> Preview:
+    """Who will hear that `by` publishes it: each person once per decision, and once in all, by their own wishes."""
     rows = list(quarter.placements.filter(column__in=DECIDED))
-    proofs = list(
-        Evidence.objects.filter(item__in=[row.item_id for row in rows], idea__state=State.CANDIDATE).select_related(
-            "idea"
-        )
-    )
-    found = []
+    proofs = Evidence.objects.filter(item__in=[row.item_id for row in rows], idea__state=State.CANDIDATE)
+    proofs = list(proofs.select_related("idea"))
+    hears = hearers_of_many([proof.idea for proof in proofs], by=by)
+    decisions = []
     for column, becomes in BECOMES.items():
         items = {row.item_id for row in rows if row.column == column}
-        ideas = [proof.idea for proof in proofs if proof.item_id in items]
-        found.append(Audience(column, becomes, len(items), len(ideas), _people(ideas)))
-    return found
-
-
-def everyone_told(quarter: Quarter) -> int:
-    """All who will hear of the publication, each counted once."""
-    ideas = Idea.objects.filter(
-        evidence__item__placements__in=Placement.objects.filter(quarter=quarter, column__in=DECIDED),
-        state=State.CANDIDATE,
-    )
-    return _people(list(ideas))
-
-
-def _people(ideas: list[Idea]) -> int:
-    people: set[int] = set()
-    for idea in ideas:
-        people.update(audience_of(idea).values_list("pk", flat=True))
-    return len(people)
+        ideas = {proof.idea_id for proof in proofs if proof.item_id in items}
+        people = {member for idea, member in hears if idea in ideas}
+        decisions.append(Audience(column, becomes, len(items), len(ideas), len(people)))
+    return Preview(decisions, len({member for _idea, member in hears}))
 
 
 def checks_before(quarter: Quarter, *, by: Any) -> list[Check]:

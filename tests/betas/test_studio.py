@@ -7,16 +7,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from betas.domain.closing import close_programme
 from betas.models import Enrolment, Finding, Mission, Programme
-from betas.studio import findings_by_severity, funnel_of
+from betas.studio import findings_by_severity, funnel_of, who_hears_of_the_end
+from ideas.domain.following import follow
 from ideas.models import Idea
+from notifications.domain.preferring import choose
+from notifications.models import Notification
+from notifications.states import Rhythm, Topic
 from tests.factories.betas import a_finding, a_mission, a_programme, a_tester, an_enrolment
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_board_member, a_member, a_product_owner, an_auditor
+from tests.notifications.working import work
 
 pytestmark = pytest.mark.django_db
 PAGES = ("studio", "applicants", "missions", "findings", "edit", "close")
 INDEX, APPLICANTS, MISSIONS, FINDINGS = 1, 3, 3, 4
+HEARING = 11  # the ideas, eight of who hears of ideas, testers, and those of them who wish to hear
 OURS = ('"betas_', '"ideas_', '"members_')
 
 
@@ -155,3 +162,51 @@ def test_lists_of_the_studio_cost_the_same_for_more_rows(client, rows):
         args = [] if name == "index" else [programme.public_id]
         with exactly(number):
             assert client.get(desk(name, *args)).status_code == 200
+
+
+def hears_nothing_of(topic):
+    member = a_member()
+    choose(topic, inbox=False, mail=Rhythm.NEVER, by=member)
+    return member
+
+
+def test_end_is_counted_by_who_does_hear_of_it(client):
+    """Whoever stopped that kind of news is not counted; a tester hears by the test, not a second time by the idea."""
+    owner = a_product_owner()
+    tried, planned, over = (an_idea(state=state) for state in ("in_beta", "planned", "declined"))
+    programme = a_programme(state="running", ideas=[tried, planned, over])
+    a_tester(programme, state="active", member=hears_nothing_of(Topic.BETAS))
+    tester, follower = a_tester(programme, state="active").member, a_member()
+    for idea in (tried, planned):
+        for member in (tester, follower, hears_nothing_of(Topic.FOLLOWED_IDEA), owner):
+            follow(idea, by=member)
+    counted = who_hears_of_the_end(programme, by=owner)
+    assert counted == (1, 3)  # two authors and the follower; that of the declined one hears nothing
+    client.force_login(owner)
+    page = client.get(desk("close", programme.public_id))
+    assert (page.context["testers"], page.context["voters"]) == counted
+    close_programme(programme, outcome="shipped", what_changed="Le bouton répond après un refus.", by=owner)
+    work()
+    heard = [
+        {row.member_id for row in Notification.objects.filter(kind=kind)} for kind in ("programme_closed", "idea_moved")
+    ]
+    assert heard == [{tester.pk}, {tried.author_id, planned.author_id, follower.pk}]
+
+
+def test_end_of_a_programme_that_nobody_tested_moves_no_idea_and_tells_none_of_its_people():
+    programme = a_programme(state="recruiting", ideas=[an_idea(state="planned")])
+    assert who_hears_of_the_end(programme, by=a_product_owner()) == (0, 0)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_count_of_who_hears_of_the_end_costs_the_same_for_more_ideas(rows, django_assert_num_queries):
+    owner, programme = (
+        a_product_owner(),
+        a_programme(state="running", ideas=[an_idea(state="in_beta") for _ in range(rows)]),
+    )
+    for idea in Idea.objects.all():
+        a_tester(programme, state="active")
+        follow(idea, by=a_member())
+    who_hears_of_the_end(programme, by=owner)
+    with django_assert_num_queries(HEARING):
+        assert who_hears_of_the_end(programme, by=owner) == (rows, 2 * rows)

@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from board.domain.freezing import canonical, freeze_quarter, hash_of, verify_quarter
 from board.domain.publishing import preview_publication, publish_quarter
@@ -7,13 +8,20 @@ from board.domain.quarters import open_quarter
 from board.models import Placement, Quarter, Score
 from core.errors import DomainError, NotAllowed
 from core.models import Event
+from ideas.domain.following import follow
 from ideas.domain.voting import cast_vote
-from ideas.models import Idea
+from ideas.models import Follow, Idea
+from notifications.domain.preferring import choose
+from notifications.models import Notification
+from notifications.states import Rhythm, Topic
 from tests.factories.board import WHY, a_quarter, an_item, freeze, scores
+from tests.factories.circles import a_circle
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_board_chair, a_board_member, a_member, a_product_owner, a_staff_member
+from tests.notifications.working import work
 
 pytestmark = pytest.mark.django_db
+PREVIEW = 12  # placements, evidence, and ten of who hears of ideas of circles
 
 
 def an_administrator(**fields):
@@ -120,8 +128,56 @@ def test_preview_counts_each_person_once_per_decision():
     ideas = [an_idea(state="candidate", author=member) for _ in range(2)]
     cast_vote(ideas[0], by=member)
     an_item(quarter, ideas=ideas, column="this_quarter", reason=WHY)
-    row = preview_publication(freeze(quarter))[0]
-    assert (row.items, row.ideas, row.people) == (1, 2, 1)
+    preview = preview_publication(freeze(quarter), by=a_board_member())
+    row = preview.decisions[0]
+    assert (row.items, row.ideas, row.people, preview.everyone) == (1, 2, 1, 1)
+
+
+def test_preview_counts_those_who_do_hear_and_nobody_else(client):
+    """One who asked for silence of ideas they support, an author of theirs, a hidden idea’s people and who signs hear nothing."""
+    quarter, signer = a_quarter(), a_board_member()
+    silent, quiet = a_member(), a_member()
+    choose(Topic.FOLLOWED_IDEA, inbox=False, mail=Rhythm.NEVER, by=silent)
+    choose(Topic.MY_IDEA, inbox=False, mail=Rhythm.NEVER, by=quiet)
+    hidden = an_idea(state="candidate", visibility="hidden")
+    planned, put_off = an_idea(state="candidate"), an_idea(state="candidate", author=quiet)
+    both = a_member()
+    for idea in (planned, put_off):
+        cast_vote(idea, by=both)
+        follow(idea, by=silent)
+        follow(idea, by=signer)
+    an_item(quarter, ideas=[planned, hidden], column="this_quarter", reason=WHY)
+    an_item(quarter, ideas=[put_off], column="next", reason=WHY)
+    quarter = freeze(quarter)
+    preview = preview_publication(quarter, by=signer)
+    assert [(row.column, row.ideas, row.people) for row in preview.decisions] == [
+        ("this_quarter", 2, 2), ("next", 1, 1), ("later", 0, 0), ("not_retained", 0, 0),
+    ]  # fmt: skip
+    assert preview.everyone == 2
+    client.force_login(signer)
+    page = client.get(reverse("board_desk:index"), {"quarter": quarter.code, "panel": "publication"})
+    assert page.context["everyone"] == 2
+    publish_quarter(quarter, by=signer)
+    work()
+    decided = Notification.objects.filter(kind__in=("idea_moved", "quarter_decisions"))
+    assert {row.member_id for row in decided} == {planned.author_id, both.pk}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_preview_costs_the_same_whatever_the_subjects_the_ideas_and_their_circles(rows, django_assert_num_queries):
+    quarter, signer = a_quarter(), a_board_member()
+    for column in ("this_quarter", "next", "not_retained"):
+        for _row in range(rows):
+            inside = [a_member() for _each in range(rows)]
+            ideas = [an_idea(state="candidate", circle=a_circle(members=[member])) for member in inside]
+            for idea, member in zip(ideas, inside, strict=True):
+                for follower in (member, a_member(is_staff=True), a_member()):
+                    Follow.objects.create(idea=idea, member=follower)
+            an_item(quarter, ideas=ideas, column=column, reason=WHY)
+    quarter = freeze(quarter)
+    preview_publication(quarter, by=signer)  # content types are cached
+    with django_assert_num_queries(PREVIEW):
+        assert preview_publication(quarter, by=signer).everyone == 2 * 3 * rows * rows
 
 
 def test_idea_already_delivered_keeps_its_state():
