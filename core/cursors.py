@@ -43,12 +43,12 @@ def size_of(text: str) -> int:
     return size
 
 
-def _encode(row: Any, names: list[str], backwards: bool) -> str:
+def _encode(row: Any, names: list[str], backwards: bool, *part: int) -> str:
     values = [_value_of(row, name) for name in names]
     values = [{"t": value.isoformat()} if isinstance(value, datetime) else value for value in values]
     values = [str(value) if isinstance(value, UUID) else value for value in values]
     values = [value.isoformat() if isinstance(value, date) else value for value in values]
-    raw = json.dumps([int(backwards), *values]).encode()
+    raw = json.dumps([int(backwards), *part, *values]).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
@@ -58,11 +58,11 @@ def _value_of(row: Any, name: str) -> Any:
     return row
 
 
-def _decode(cursor: str, length: int) -> tuple[bool, list]:
+def _decode(cursor: str, *lengths: int) -> tuple[bool, list]:
     try:
         raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         backwards, *values = raw
-        if len(values) != length:
+        if len(values) not in lengths:
             raise ValueError("length")
         values = [datetime.fromisoformat(value["t"]) if isinstance(value, dict) else value for value in values]
         if not all(_is_plain(value) for value in values):
@@ -98,22 +98,29 @@ def _after(names: list[str], down: list[bool], values: list) -> Q:
     return condition
 
 
+def _order_of(queryset: QuerySet) -> tuple[list[str], list[bool]]:
+    """The ordering columns, and whether each goes down."""
+    order = [str(term) for term in queryset.query.order_by or queryset.model._meta.ordering]
+    names = ["id" if term.lstrip("-") == "pk" else term.lstrip("-") for term in order]
+    return names, [term.startswith("-") for term in order]
+
+
+def _beyond(queryset: QuerySet, here: list | None, backwards: bool) -> QuerySet:
+    """The rows after `here` (all of them, where it is None), or before it and the nearest first."""
+    names, down = _order_of(queryset)
+    if backwards:
+        queryset, down = queryset.reverse(), [not flag for flag in down]
+    try:
+        return queryset if here is None else queryset.filter(_after(names, down, here))
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        raise bad_cursor() from error
+
+
 def paginate(queryset: QuerySet, cursor: str = "", *, size: int = DEFAULT_SIZE) -> Page:
     """One page. The cursor holds the ordering columns' values of its last (or first) row."""
-    order = [str(term) for term in queryset.query.order_by or queryset.model._meta.ordering]
-    names, down = [term.lstrip("-") for term in order], [term.startswith("-") for term in order]
-    names = ["id" if name == "pk" else name for name in names]
-    backwards, here = False, None
-    if cursor:
-        backwards, here = _decode(cursor, len(names))
-        down = [not flag for flag in down] if backwards else down
-        if backwards:
-            queryset = queryset.reverse()
-        try:
-            queryset = queryset.filter(_after(names, down, here))
-        except (ValueError, TypeError, OverflowError, ValidationError) as error:
-            raise bad_cursor() from error
-    rows = list(queryset[: size + 1])
+    names, _down = _order_of(queryset)
+    backwards, here = _decode(cursor, len(names)) if cursor else (False, None)
+    rows = list(_beyond(queryset, here, backwards)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -124,6 +131,37 @@ def paginate(queryset: QuerySet, cursor: str = "", *, size: int = DEFAULT_SIZE) 
         rows,
         _encode(rows[-1], names, False) if has_next else None,
         _encode(rows[0], names, True) if has_previous else None,
+    )
+
+
+def paginate_parts(parts: Sequence[QuerySet], cursor: str = "", *, size: int = DEFAULT_SIZE) -> Page:
+    """One page of several querysets, one behind the other, each in its own order; no row may be in two of them.
+
+    The cursor also holds in which part its row is. A part that the page does not reach is not read.
+    """
+    orders = [_order_of(part)[0] for part in parts]
+    backwards, start, here = False, 0, None
+    if cursor:
+        backwards, (start, *here) = _decode(cursor, *{len(names) + 1 for names in orders})
+        if type(start) is not int or not 0 <= start < len(parts) or len(here) != len(orders[start]):
+            raise bad_cursor()
+    found: list[tuple[int, Any]] = []
+    for place in range(start, -1, -1) if backwards else range(start, len(parts)):
+        rows = _beyond(parts[place], here if place == start else None, backwards)
+        found += [(place, row) for row in rows[: size + 1 - len(found)]]
+        if len(found) > size:
+            break
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([], None, None)
+    has_next, has_previous = (True, more) if backwards else (more, bool(cursor))
+    (first, top), (last, end) = found[0], found[-1]
+    return Page(
+        [row for _place, row in found],
+        _encode(end, orders[last], False, last) if has_next else None,
+        _encode(top, orders[first], True, first) if has_previous else None,
     )
 
 

@@ -4,7 +4,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, paginate, paginate_rows, size_of
+from core.cursors import DEFAULT_SIZE, MAXIMUM_SIZE, paginate, paginate_parts, paginate_rows, size_of
 
 
 class CursorPages(BasePagination):
@@ -16,6 +16,12 @@ class CursorPages(BasePagination):
     def paginate_queryset(self, queryset, request, view=None):
         self.request, asked = request, request.query_params
         self.page = paginate(queryset, asked.get("cursor", ""), size=size_of(asked.get("page_size", "")))
+        return self.page.items
+
+    def paginate_parts(self, parts, request):
+        """Of several querysets, one behind the other: see `core.cursors.paginate_parts`."""
+        self.request, asked = request, request.query_params
+        self.page = paginate_parts(parts, asked.get("cursor", ""), size=size_of(asked.get("page_size", "")))
         return self.page.items
 
     def paginate_rows(self, rows, names, request):

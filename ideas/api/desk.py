@@ -99,10 +99,10 @@ class DeskView(APIView):
 class DeskIdeasView(DeskView):
     @extend_schema(operation_id="desk_ideas_list", parameters=QUEUE_PARAMETERS, responses=DeskIdeaSerializer(many=True))
     def get(self, request):
-        """The triage queue, a page at a time."""
-        pages = CursorPages()
-        rows = with_urgency(self.asked(request.query_params).ideas(request.user, timezone.now()))
-        items = pages.paginate_queryset(rows, request, self)
+        """The triage queue, a page at a time; urgent ideas come first, whatever the order, as on the desk's page."""
+        pages, asked = CursorPages(), self.asked(request.query_params)
+        parts = [with_urgency(rows) for rows in asked.in_line(request.user, timezone.now())]
+        items = pages.paginate_parts(parts, request)
         return pages.get_paginated_response(DeskIdeaSerializer(items, many=True).data)
 
     pagination_class = CursorPages

@@ -1,12 +1,11 @@
 """The queue on the desk: what its address asks for, and a page of rows. Its tabs and figures: `ideas/queueing/framing.py`."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
-from core.cursors import Page, paginate
+from core.cursors import Page, paginate_parts
 
 from ..domain.triaging import make_version
 from ..domain.viewing import views_of
@@ -29,12 +28,7 @@ def query_of(request: HttpRequest) -> Asked:
 
 def queue(asked: Asked, user: Any, now: datetime) -> Page:
     """One page of the queue; each row knows its address and what it was when it was shown."""
-    rows = asked.ideas(user, now)
-    page = paginate(rows.filter(urgent_since__isnull=True), asked.cursor, size=SIZE)
-    if not asked.cursor:
-        # The urgent ones stand before the first page, whatever the order: few, and read by an index of their own.
-        urgent = rows.filter(urgent_since__isnull=False).order_by("urgent_since", "id")
-        page = replace(page, items=[*urgent, *page.items])
+    page = paginate_parts(asked.in_line(user, now), asked.cursor, size=SIZE)
     for row in page.items:
         row.desk_url = asked.url(idea=row.public_id)
         row.pick = f"{row.public_id}~{make_version(row, row.last_move or 0)}"

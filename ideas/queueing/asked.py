@@ -170,6 +170,13 @@ class Asked:
         rows = rows.annotate(member_votes=F("vote_score") - F("staff_votes"))
         return rows.defer("body", "assignee__password").order_by(*SORTS[self.sorted_by][1])
 
+    def in_line(self, user: Any, now: datetime) -> tuple[QuerySet, QuerySet]:
+        """`ideas` as they are gone through: the urgent ones before all others, whatever the order. They are few, and read by an
+        index of their own; `core.cursors.paginate_parts` takes both."""
+        rows = self.ideas(user, now)
+        urgent = rows.filter(urgent_since__isnull=False).order_by("urgent_since", "id")
+        return urgent, rows.filter(urgent_since__isnull=True)
+
 
 def allowed(name: str) -> Iterable[str]:
     """What a filter or the order may be."""

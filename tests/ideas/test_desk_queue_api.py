@@ -1,6 +1,9 @@
 """The desk's queue by the API: views with their counts, filters, why an idea is urgent, runs and what a run would do."""
 
+import base64
+import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -15,6 +18,7 @@ from ideas.domain.urgency import lift_urgency, raise_by_words, raise_urgency
 from ideas.domain.viewing import save_view
 from ideas.models import BulkRun, Deed, Idea, IdeaMove
 from ideas.queueing import CAP, Figure, figures_of, known_views
+from ideas.queueing.asked import OF_QUEUE
 from tests.counting import queries_of
 from tests.factories.desk import a_suggestion
 from tests.factories.ideas import a_category, an_idea
@@ -22,6 +26,7 @@ from tests.factories.members import a_member, a_moderator, a_product_owner, an_a
 
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
+PAGE = 5  # three of who asks and of their views, the urgent ideas, the others
 
 
 @pytest.fixture
@@ -217,3 +222,65 @@ def test_preview_costs_the_same_whatever_the_ideas(owner, move, queries, rows, d
     preview_bulk(move, Idea.objects.filter(pk__in=keys), {}, by=by)  # roles are read once
     with django_assert_num_queries(queries):
         assert preview_bulk(move, Idea.objects.filter(pk__in=keys), {}, by=by).total == rows + 1
+
+
+def pages_of(client, **asked):
+    """Every page of the queue, forward and then back again, as lists of ids."""
+    url, there, back = f"{reverse('api_desk_ideas')}?{urlencode(asked)}", [], []
+    while url:
+        page = client.get(url).json()
+        there.append([row["id"] for row in page["results"]])
+        url, last = page["next"], page
+    while last["previous"]:
+        last = client.get(last["previous"]).json()
+        back.append([row["id"] for row in last["results"]])
+    return there, back
+
+
+@pytest.mark.parametrize("sort", OF_QUEUE)
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 20])
+def test_urgent_ideas_come_first_in_every_order_and_the_pages_hold_each_idea_once(client, owner, sort, size):
+    for votes in range(5):
+        an_idea(vote_score=votes, votes_7d=5 - votes, staff_votes=votes % 2)
+    urgent = [an_idea(vote_score=votes) for votes in (1, 2, 0)]
+    for idea in reversed(urgent):
+        raise_urgency(idea, reason="Une cliente attend au guichet.", by=owner)
+    there, back = pages_of(client, sort=sort, page_size=size)
+    ids = [key for page in there for key in page]
+    assert ids[:3] == [idea.public_id for idea in reversed(urgent)]
+    assert (len(ids), len({*ids}), [len(page) for page in there[:-1]]) == (8, 8, [size] * (len(there) - 1))
+    assert back[::-1] == there[:-1]
+    shown = [row.public_id for row in client.get(reverse("ideas_desk:index"), {"sort": sort}).context["rows"]]
+    assert shown == ids
+
+
+def test_page_that_is_left_and_come_back_to_holds_the_urgent_ones_again(client, owner):
+    for _row in range(30):
+        an_idea()
+    urgent = an_idea()
+    raise_urgency(urgent, reason="Une cliente attend au guichet.", by=owner)
+    first = client.get(reverse("ideas_desk:index"))
+    second = client.get(first.context["next_url"])
+    again = client.get(second.context["previous_url"])
+    assert [row.pk for row in again.context["rows"]] == [row.pk for row in first.context["rows"]]
+    assert first.context["rows"][0].pk == urgent.pk and len(first.context["rows"]) == 25
+    assert len(second.context["rows"]) == 6 and urgent.pk not in {row.pk for row in second.context["rows"]}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_the_queue_by_api_costs_the_same_whatever_it_holds(client, owner, rows):
+    for _row in range(rows):
+        an_idea(assignee=owner)
+        raise_urgency(an_idea(), reason="Une cliente attend au guichet.", by=owner)
+    client.get(reverse("api_desk_ideas"))
+    assert queries_of(lambda: client.get(reverse("api_desk_ideas"))) == PAGE
+
+
+@pytest.mark.parametrize(
+    "raw", [[0, 2, 1, 1], [0, -1, 1, 1], [0, True, 1, 1], [0, "0", 1, 1], [0, 0, "x", 1], [0, 1, 1], [0, 0, None, 1]]
+)
+def test_cursor_of_a_part_that_is_not_there_is_refused(client, owner, raw):
+    an_idea()
+    cursor = base64.urlsafe_b64encode(json.dumps(raw).encode()).decode().rstrip("=")
+    answer = client.get(reverse("api_desk_ideas"), {"cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
