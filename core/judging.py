@@ -79,6 +79,7 @@ _judges: list[Callable[[Text], Iterable[Ruling]]] = []
 _witnesses: list[Callable[[Change], None]] = []
 _refusers: list[Callable[[Change], None]] = []
 _takers: list[Callable[[TakingBack], str | None]] = []
+_keepers: list[Callable[[TakingBack], bool]] = []
 
 
 def judges(function: Callable[[Text], Iterable[Ruling]]) -> Callable[[Text], Iterable[Ruling]]:
@@ -107,6 +108,18 @@ def takes_back(function: Callable[[TakingBack], str | None]) -> Callable[[Taking
     if function not in _takers:
         _takers.append(function)
     return function
+
+
+def keeps(function: Callable[[TakingBack], bool]) -> Callable[[TakingBack], bool]:
+    """Register who says of a change that it is not taken back where it shows: `take_back` refuses it too."""
+    if function not in _keepers:
+        _keepers.append(function)
+    return function
+
+
+def is_kept(kind: str, thing: Any, made: str, *, by: Any) -> bool:
+    """Whether one's own last change is to be taken back elsewhere, if at all: then nothing offers it here."""
+    return any(function(TakingBack(kind, thing, made, by)) for function in _keepers)
 
 
 def take_back(kind: str, thing: Any, made: str, *, by: Any, since: datetime | None = None) -> str | None:

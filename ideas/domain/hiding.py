@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 from core.events import publish
-from core.judging import Change, ask_leave, take_back, witness
+from core.judging import Change, ask_leave, is_kept, take_back, witness
 
 from ..events import VersionHidden, VersionShown
 from ..models import Deed, Idea, IdeaVersion
@@ -79,10 +79,16 @@ def _set(version: IdeaVersion, hidden_at: Any, words: Callable[[], str], reason:
     return record_deed(version.idea, Doing.VERSION, words, by=by, reason=reason, version=version.pk, hidden_at=was)
 
 
+def _seen_as(version: IdeaVersion) -> Visibility:
+    return Visibility.HIDDEN if version.hidden_at else Visibility.PUBLIC
+
+
 def undoable_of(idea: Idea, user: Any) -> Deed | None:
     """What this reader has just done with an earlier text of it, and can still take back (`undo_deed`)."""
     since = timezone.now() - timedelta(seconds=settings.LAB["UNDO_SECONDS"])
-    return idea.deeds.filter(kind=Doing.VERSION, by=user, undone_at__isnull=True, at__gt=since).last()
+    deed = idea.deeds.filter(kind=Doing.VERSION, by=user, undone_at__isnull=True, at__gt=since).last()
+    version = idea.versions.filter(pk=deed.before["version"]).first() if deed else None
+    return deed if version and not is_kept("version", version, _seen_as(version), by=user) else None
 
 
 @restores(Doing.VERSION)
@@ -91,6 +97,6 @@ def _give_back(idea: Idea, deed: Deed) -> None:
     version, was = _lock(IdeaVersion.objects.get(pk=deed.before["version"])), deed.before["hidden_at"]
     if bool(version.hidden_at) == bool(was):
         raise changed_since()
-    take_back("version", version, Visibility.HIDDEN if version.hidden_at else Visibility.PUBLIC, by=deed.by)
+    take_back("version", version, _seen_as(version), by=deed.by)
     version.hidden_at = datetime.fromisoformat(was) if was else None
     version.save(update_fields=["hidden_at"])

@@ -8,12 +8,17 @@ from django.urls import reverse
 from core.errors import DomainError, Invalid, NotAllowed
 from ideas.domain.editing import edit_idea
 from ideas.domain.hiding import hide_version, show_version
+from ideas.domain.tagging import tag_idea
 from ideas.history import feed_of
-from ideas.models import Idea
+from ideas.models import Deed, Idea
+from tests.factories.desk import a_tag
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_member, a_moderator, an_auditor, an_expert
 from trust.domain.appealing import appeal_statement, decide_appeal
-from trust.models import Statement
+from trust.domain.deciding import decide
+from trust.domain.undoing import undo_verdicts
+from trust.models import Case, Statement
+from trust.states import Kind
 
 pytestmark = pytest.mark.django_db
 FIRST = "Monsieur Le Goff, de l’agence du port, refuse de m’aider depuis un mois."
@@ -54,6 +59,24 @@ def test_page_asks_for_the_ground_and_takes_back_what_was_just_done(client, idea
     client.force_login(idea.author)
     assert client.post(url, {"undo": key}).status_code == 403
     assert 'name="undo"' not in client.get(pages_url).content.decode()
+
+
+def test_page_offers_no_way_back_of_a_verdict_which_has_its_own(client, idea):
+    """At the moderation desk: a verdict on an earlier text is logged there, and taken back there with its case."""
+    moderator, version = a_moderator(), first(idea)
+    client.force_login(moderator)
+    case = Case.objects.create(kind=Kind.VERSION, subject_id=version.pk, author=idea.author)
+    decide(case, "hide", reason=WHY, by=moderator, batch="un-lot")
+    assert first(idea).hidden_at and 'name="undo"' not in client.get(pages(idea)[0]).content.decode()
+    tag = tag_idea(idea, add=[a_tag()], by=moderator)  # done since: taking the verdict back leaves it
+    undo_verdicts("un-lot", by=moderator)
+    assert first(idea).hidden_at is None and 'name="undo"' not in client.get(pages(idea)[0]).content.decode()
+    assert [Deed.objects.get(pk=tag.pk).undone_at is None, idea.deeds.get(kind="version").undone_at is None] == [
+        True,
+        False,
+    ]
+    hide_version(version, reason=WHY, by=moderator)
+    assert 'name="undo"' in client.get(pages(idea)[0]).content.decode()
 
 
 def test_hidden_text_is_read_nowhere_but_by_its_author_and_staff(client, idea):
@@ -118,13 +141,16 @@ def test_it_stands_in_the_desk_s_history_with_its_reason(idea):
     assert said == [("Soizic", WHY), ("Soizic", "Après relecture, personne n’y est nommé.")]
 
 
-def test_author_reads_the_reasons_and_an_appeal_upheld_shows_the_text_again(idea):
+def test_author_reads_the_reasons_and_an_appeal_upheld_shows_the_text_again(client, idea):
     hide_version(first(idea), reason=WHY, by=a_moderator())
     statement = Statement.objects.get()
     assert (statement.member, statement.kind, statement.facts) == (idea.author, "version", WHY)
     appeal = appeal_statement(statement, text="Ce nom est celui d’une place publique.", by=idea.author)
-    decide_appeal(appeal, upheld=True, reason="Vous avez raison, c’est une place.", by=a_moderator())
+    second = a_moderator()
+    decide_appeal(appeal, upheld=True, reason="Vous avez raison, c’est une place.", by=second)
     assert not first(idea).hidden_at
+    client.force_login(second)
+    assert 'name="undo"' not in client.get(pages(idea)[0]).content.decode()  # a verdict: taken back where it was given
 
 
 def test_moderator_hides_and_shows_by_the_page_without_javascript(client, idea):

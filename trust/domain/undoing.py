@@ -7,17 +7,18 @@ what it settled here, by `withdraw_the_statement`, which that desk's verb asks (
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 from core.events import publish
-from core.judging import TakingBack, takes_back
+from core.judging import TakingBack, keeps, takes_back
 from ideas.domain.moderating import undo_visibility
 from ideas.domain.moving import require_in_time
 from ideas.domain.quarantining import undo_release
 from ideas.models import Deed, IdeaVersion
-from ideas.states import Visibility
+from ideas.states import Doing, Visibility
 from members.domain.clearing import clear_profile, restore_profile
 from members.models import Member
 from polls.domain.moderating import undo_remark_visibility
@@ -83,20 +84,33 @@ def _reopen(case: Case, *, is_held: bool = False) -> None:
     case.save(update_fields=["closed_at", "closed_by", "is_held"])
 
 
+def _newest(taking: TakingBack) -> QuerySet:
+    """The statement of the last change of what may be seen of it."""
+    rows = Statement.objects.standing().filter(kind=taking.kind, subject_id=taking.thing.pk).order_by("-at", "-pk")
+    rows = rows.filter(measure__in=OF_SIGHT)
+    return rows.filter(at__gte=taking.since) if taking.since else rows
+
+
+@keeps
+def stands_by_another(taking: TakingBack) -> bool:
+    """A verdict is taken back at this desk, whose log says so; what a colleague did, by nobody else."""
+    statement = _newest(taking).first()
+    return statement is not None and not _is_own(statement, taking)
+
+
+def _is_own(statement: Statement, taking: TakingBack) -> bool:
+    mine = statement.by_id == taking.by.pk and MADE.get(statement.measure) == taking.made
+    return mine and not Decision.objects.filter(statement=statement).exists()
+
+
 @takes_back
 def withdraw_the_statement(taking: TakingBack) -> str | None:
     """The statement of a change that its own desk takes back. Raises `too_late_to_undo`, `changed_since` (409)."""
-    rows = Statement.objects.standing().filter(kind=taking.kind, subject_id=taking.thing.pk).order_by("-at", "-pk")
-    rows = rows.filter(measure__in=OF_SIGHT)
-    if taking.since:
-        rows = rows.filter(at__gte=taking.since)
-    statement = rows.select_for_update(of=("self",)).first()
+    statement = _newest(taking).select_for_update(of=("self",)).first()
     if statement is None:
         return None
     require_in_time(statement.at, None)
-    mine = statement.by_id == taking.by.pk and MADE.get(statement.measure) == taking.made
-    decided_here = Decision.objects.filter(statement=statement).exists()  # its log has to say that it was taken back
-    require(mine and not decided_here, DomainError(CHANGED, code="changed_since", status=409))
+    require(_is_own(statement, taking), DomainError(CHANGED, code="changed_since", status=409))
     before = statement.before.get("visibility")
     _withdraw(statement, taking.by, is_held=before == Visibility.HELD)
     return before
@@ -156,7 +170,8 @@ def _undo_version(version: IdeaVersion, to: str, by: Any) -> None:
     """An earlier text of an idea, with the deed that the desk's history shows of it."""
     now = timezone.now()
     IdeaVersion.objects.filter(pk=version.pk).update(hidden_at=None if to == Visibility.PUBLIC else now)
-    deed = Deed.objects.filter(idea=version.idea_id, by=by, undone_at__isnull=True).order_by("-pk").first()
+    deeds = Deed.objects.filter(idea=version.idea_id, by=by, kind=Doing.VERSION, before__version=version.pk)
+    deed = deeds.filter(undone_at__isnull=True).order_by("-pk").first()
     if deed:
         Deed.objects.filter(pk=deed.pk).update(undone_at=now)
 
