@@ -21,7 +21,8 @@ from core.shield import SECRET_KINDS, PrivateData, mask
 
 from ..domain import bulk as verbs
 from ..domain import putting_back
-from ..domain.bulk_moves import BulkMove, bulk_moves
+from ..domain.bulk_moves import BulkMove, bulk_moves, find_bulk_move
+from ..domain.bulk_preview import able_and_not
 from ..domain.following import Audience
 from ..domain.triaging import ChangedMeanwhile
 from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
@@ -209,8 +210,7 @@ def _page(
 
 def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: DeskForm | None) -> dict:
     """The form, how many of the ideas can move and why others cannot, and who will hear."""
-    able = [row for row in chosen.rows if move.offered(request.user, row)]
-    others = [row for row in chosen.rows if not move.offered(request.user, row)]
+    able, reasons = able_and_not(find_bulk_move(move.name), request.user, chosen.rows)
     each, typed = move.bulk, form.data if form else request.GET
     first = able[0] if able else chosen.rows[0]
     start = move.start(first, request.user, {}) | each.start(request.user, request.GET)
@@ -218,8 +218,8 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
         "move": move,
         "form": form or form_of(move)(initial=start),
         "able": len(able),
-        "others": len(others),
-        "other": others[0] if others else None,
+        "others": len(chosen.rows) - len(able),
+        "reasons": reasons,
         "from_states": sorted({row.state for row in able}),
         "audience": _audience(move, able, request.user),
         "action": chosen.url(),

@@ -1,6 +1,6 @@
 """What a move over many ideas would do, before anything of it is made: for who decides whether to start it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +16,31 @@ from .following import Audience
 from .triaging import make_version
 
 SOME = 20  # ids that are named of those that cannot move for one reason
+NAMED = 3  # titles of them, on a page
 
 
 @dataclass(frozen=True)
 class Why:
-    """Why some of the ideas cannot move; `ideas` of them in all, `some` by their public ids."""
+    """Why some of the ideas cannot move: all those that stand so."""
 
     why: str
-    ideas: int
-    some: list[str]
+    rows: list[Idea]
+
+    @property
+    def ideas(self) -> int:
+        return len(self.rows)
+
+    @property
+    def some(self) -> list[str]:
+        return [row.public_id for row in self.rows[:SOME]]
+
+    @property
+    def named(self) -> list[Idea]:
+        return self.rows[:NAMED]
+
+    @property
+    def more(self) -> int:
+        return len(self.rows[NAMED:])
 
 
 @dataclass(frozen=True)
@@ -59,10 +75,10 @@ def preview_bulk(
     ideas = without_beside(ideas, chosen, said) if said else ideas
     rows = read_chosen(chosen.facts(ideas.select_related("category").defer("body")))
     same = [row for row in rows if not seen or _is_as_seen(row, seen)]
-    able = [row for row in same if chosen.offered(by, row)]
+    able, reasons = able_and_not(chosen, by, same)
     audience = Audience(0, 0) if said.get("silent") else chosen.audience(able, by)
     return Preview(
-        move, len(rows), len(able), len(rows) - len(same), _reasons(chosen, by, same, able), chosen.hears,
+        move, len(rows), len(able), len(rows) - len(same), reasons, chosen.hears,
         audience.people if audience else None, audience.notices if audience else None,
     )  # fmt: skip
 
@@ -72,13 +88,19 @@ def _is_as_seen(idea: Idea, seen: Mapping[str, str]) -> bool:
     return seen.get(idea.public_id, version) == version
 
 
-def _reasons(move: BulkMove, by: Any, rows: list[Idea], able: list[Idea]) -> list[Why]:
-    """Ideas that stand alike are refused alike: each reason is made once, the commonest first."""
-    keys, found = {row.pk for row in able}, {}
+def able_and_not(move: BulkMove, by: Any, rows: Iterable[Idea]) -> tuple[list[Idea], list[Why]]:
+    """The ideas that can move, and why others cannot, the commonest reason first.
+
+    Ideas that stand alike are refused alike: each reason is made once.
+    """
+    able: list[Idea] = []
+    found: dict[tuple, list[Idea]] = {}
     for row in rows:
-        if row.pk not in keys:
-            found.setdefault((row.state, row.visibility, bool(row.merged_into_id)), []).append(row)
-    said: dict[str, list[str]] = {}
+        alike = able if move.offered(by, row) else found.setdefault(
+            (row.state, row.visibility, bool(row.merged_into_id)), []
+        )  # fmt: skip
+        alike.append(row)
+    said: dict[str, list[Idea]] = {}
     for alike in found.values():
-        said.setdefault(str(move.why_not(by, alike[0])), []).extend(row.public_id for row in alike)
-    return sorted((Why(why, len(ids), ids[:SOME]) for why, ids in said.items()), key=lambda one: -one.ideas)
+        said.setdefault(str(move.why_not(by, alike[0])), []).extend(alike)
+    return able, sorted((Why(why, rows) for why, rows in said.items()), key=lambda one: -one.ideas)

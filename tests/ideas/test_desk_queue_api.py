@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from core.worker import Worker
 from ideas.domain import bulk
@@ -26,6 +27,7 @@ from tests.factories.members import a_member, a_moderator, a_product_owner, an_a
 
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
+BULK_PAGE = 17  # the shell, the chosen ideas, who hears of it
 PAGE = 5  # three of who asks and of their views, the urgent ideas, the others
 
 
@@ -183,6 +185,33 @@ def test_preview_says_how_many_can_move_why_others_cannot_and_who_hears(client, 
     assert (silent["people"], silent["notices"]) == (0, 0)
     assert preview(client, "tag", ideas).json()["people"] is None
     assert not BulkRun.objects.exists() and IdeaMove.objects.count() == 1 and not Deed.objects.exists()
+
+
+def test_page_names_each_reason_with_how_many_and_three_of_them(client, owner):
+    able, hidden = an_idea(), an_idea(state="delivered", visibility="hidden", title="Une idée cachée")
+    done = [an_idea(state="delivered", title=f"Livrée {number}") for number in range(5)]
+    gone = an_idea(state="merged", merged_into=able, title="Une idée réunie")
+    ideas = [able, hidden, *done, gone]
+    picks = [f"{idea.public_id}~{version_of(idea)}" for idea in ideas]
+    page = client.get(reverse("ideas_desk:bulk"), {"pick": picks, "move": "decline"})
+    reasons = preview(client, "decline", ideas).json()["reasons"]
+    assert [(one.why, one.ideas, one.some) for one in page.context["reasons"]] == [
+        (why["why"], why["ideas"], why["some"]) for why in reasons
+    ]
+    assert [why["ideas"] for why in reasons] == [5, 1, 1]
+    html = page.content.decode()
+    assert "5 idées</b>" in html
+    for named in ("Livrée 0 · Livrée 1 · Livrée 2 · et 2 autres", "Une idée cachée", "Une idée réunie"):
+        assert named in html
+    assert all(escape(why["why"]) in html for why in reasons)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_what_cannot_move_costs_the_same_whatever_the_ideas(client, owner, rows):
+    ideas = [an_idea(), *(an_idea(state="delivered") for _row in range(rows))]
+    picks = [f"{idea.public_id}~{version_of(idea)}" for idea in ideas]
+    client.get(reverse("ideas_desk:bulk"), {"pick": picks, "move": "decline"})
+    assert queries_of(lambda: client.get(reverse("ideas_desk:bulk"), {"pick": picks, "move": "decline"})) == BULK_PAGE
 
 
 def test_preview_counts_people_as_the_page_does(client, owner):
