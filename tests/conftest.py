@@ -100,6 +100,16 @@ def fresh_site():
         cache.clear()  # the database's own cache is rolled back with the test
 
 
+@pytest.fixture
+def moderator(client):
+    """A moderator, signed in."""
+    from tests.factories.members import a_moderator
+
+    member = a_moderator()
+    client.force_login(member)
+    return member
+
+
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import expect, sync_playwright

@@ -8,15 +8,15 @@ from complaints.domain.opening import open_complaint
 from complaints.models import Complaint
 from core.errors import DomainError, NotAllowed
 from core.worker import Worker
-from ideas.domain import bulk
 from ideas.domain.putting_back import put_back
 from ideas.domain.triaging import version_of
 from ideas.history import feed_of
 from ideas.models import BulkRun, Idea
 from notifications.models import Notification
+from tests.bulk import made, results
 from tests.factories.complaints import REASON
 from tests.factories.ideas import an_idea
-from tests.factories.members import a_moderator, a_product_owner, an_expert
+from tests.factories.members import a_product_owner, an_expert
 from tests.notifications.working import work
 
 pytestmark = pytest.mark.django_db
@@ -24,30 +24,11 @@ SAID = {"reason": REASON}
 HIDING = SAID | {"hide": "on", "statement": "Votre message parle de votre compte : nous le traitons en privé."}
 
 
-@pytest.fixture
-def moderator(client):
-    member = a_moderator()
-    client.force_login(member)
-    return member
-
-
-def made(ideas, by, said=SAID):
-    rows = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).order_by("pk")
-    run = bulk.start_bulk("complaint", rows, said, by=by)
-    Worker(batch=True).run()
-    run.refresh_from_db()
-    return run
-
-
-def results(run):
-    return list(run.lines.order_by("idea_id").values_list("result", flat=True))
-
-
 def test_each_idea_becomes_a_complaint_of_its_author_with_its_own_clock_and_history(moderator):
     ideas = [an_idea(created_at=timezone.now() - timezone.timedelta(days=days)) for days in (1, 9)]
     known = an_idea()
     open_complaint(known, reason=REASON, by=a_product_owner())
-    assert results(made([*ideas, known], moderator)) == ["done", "done", "refused"]
+    assert results(made("complaint", [*ideas, known], moderator, SAID)) == ["done", "done", "refused"]
     rows = Complaint.objects.filter(idea__in=ideas).order_by("idea_id")
     assert [row.complainant_id for row in rows] == [idea.author_id for idea in ideas]
     assert [row.received_at for row in rows] == [idea.created_at for idea in ideas]
@@ -61,7 +42,7 @@ def test_each_idea_becomes_a_complaint_of_its_author_with_its_own_clock_and_hist
 
 def test_texts_are_hidden_too_with_the_statement_that_each_author_reads(moderator):
     ideas = [an_idea(), an_idea()]
-    assert results(made(ideas, moderator, HIDING)) == ["done", "done"]
+    assert results(made("complaint", ideas, moderator, HIDING)) == ["done", "done"]
     assert set(Idea.objects.values_list("visibility", flat=True)) == {"hidden"}
     assert [idea.moderations.get().reason for idea in ideas] == [HIDING["statement"]] * 2
 
@@ -69,7 +50,7 @@ def test_texts_are_hidden_too_with_the_statement_that_each_author_reads(moderato
 @pytest.mark.parametrize("said", [{"reason": "court"}, SAID | {"hide": "on", "statement": "non"}, {}])
 def test_what_is_missing_is_said_before_the_first_is_opened(moderator, said):
     with pytest.raises(DomainError) as refusal:
-        made([an_idea()], moderator, said)
+        made("complaint", [an_idea()], moderator, said)
     assert refusal.value.field == ("statement" if "hide" in said else "reason")
     assert not BulkRun.objects.exists() and not Complaint.objects.exists()
 
@@ -77,7 +58,7 @@ def test_what_is_missing_is_said_before_the_first_is_opened(moderator, said):
 def test_who_handles_no_complaints_starts_no_run_and_is_offered_none(client):
     expert, idea = an_expert(), an_idea()
     with pytest.raises(NotAllowed):
-        made([idea], expert)
+        made("complaint", [idea], expert, SAID)
     client.force_login(expert)
     page = client.get(reverse("ideas_desk:bulk"), {"pick": f"{idea.public_id}~{version_of(idea)}"})
     assert "complaint" not in [move.name for move, _url in page.context["moves"]]
@@ -116,7 +97,7 @@ def test_api_opens_them_over_many_ideas(client, moderator):
 
 def test_a_run_made_by_mistake_is_put_back_each_person_told_and_what_it_hid_shown_again(moderator):
     hidden, answered_for = an_idea(), an_idea()
-    run = made([hidden, answered_for], moderator, HIDING)
+    run = made("complaint", [hidden, answered_for], moderator, HIDING)
     BulkRun.objects.update(created_at=run.created_at - timezone.timedelta(minutes=5))
     run.refresh_from_db()
     with pytest.raises(DomainError) as refusal:

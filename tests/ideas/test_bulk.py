@@ -36,13 +36,6 @@ WHY = "Nous étudions votre idée avec l’équipe concernée."
 SAID = {"reason": WHY, "silent": "on"}
 
 
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
 def work():
     Worker(batch=True).run()
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import DomainError
-from core.worker import Worker
 from ideas.backoffice import moves
 from ideas.domain import bulk
 from ideas.domain.bulk_moves import find_bulk_move
@@ -20,6 +19,7 @@ from ideas.domain.triaging import version_of
 from ideas.models import BulkRun, Idea, IdeaMove, IdeaTag, MergeSuggestion, OfficialAnswer, Routing
 from ideas.states import State
 from notifications.models import Notification
+from tests.bulk import made, results
 from tests.factories.desk import a_suggestion, a_tag, a_template
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_member, a_product_owner, an_expert
@@ -27,25 +27,6 @@ from tests.factories.members import a_member, a_product_owner, an_expert
 pytestmark = pytest.mark.django_db
 WHY = "Nous traitons ces demandes ensemble, dans le même projet."
 SENT, CARD = {"reason": WHY}, "4970 1012 3456 7893"
-
-
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
-def made(move, ideas, by, said):
-    rows = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).order_by("pk")
-    run = bulk.start_bulk(move, rows, said, by=by)
-    Worker(batch=True).run()
-    run.refresh_from_db()
-    return run
-
-
-def results(run):
-    return list(run.lines.order_by("idea_id").values_list("result", flat=True))
 
 
 def test_every_move_of_the_desk_is_made_in_bulk_but_for_those_about_one_person():

@@ -13,26 +13,12 @@ from ideas.domain.recounting import recount_all
 from ideas.domain.triaging import version_of
 from ideas.domain.voting_for_others import take_back_votes
 from ideas.models import BulkRun, Deed, Idea, VoteOnBehalf
+from tests.bulk import made
 from tests.factories.ideas import an_idea
 from tests.factories.members import a_moderator, an_expert
 
 pytestmark = pytest.mark.django_db
 SAID = {"source": "call_centre", "people": "3", "reference": "Appels de la semaine 47"}
-
-
-@pytest.fixture
-def moderator(client):
-    member = a_moderator()
-    client.force_login(member)
-    return member
-
-
-def made(ideas, by, said=SAID):
-    rows = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).order_by("pk")
-    run = bulk.start_bulk("for-others", rows, said, by=by)
-    Worker(batch=True).run()
-    run.refresh_from_db()
-    return run
 
 
 def counts():
@@ -41,7 +27,7 @@ def counts():
 
 def test_each_idea_gets_a_record_of_its_own_in_its_count_and_its_history(moderator):
     ideas = [an_idea(), an_idea(), an_idea(state="delivered")]
-    run = made(ideas, moderator)
+    run = made("for-others", ideas, moderator, SAID)
     assert list(run.lines.order_by("pk").values_list("result", flat=True)) == ["done", "done", "refused"]
     assert counts() == [3, 3, 0] and recount_all(write=False) == []
     assert set(VoteOnBehalf.objects.values_list("source", "people", "reference")) == {
@@ -51,14 +37,14 @@ def test_each_idea_gets_a_record_of_its_own_in_its_count_and_its_history(moderat
 
 
 def test_the_whole_is_taken_back_within_ten_seconds(moderator):
-    run = made([an_idea(), an_idea()], moderator)
+    run = made("for-others", [an_idea(), an_idea()], moderator, SAID)
     assert bulk.can_undo(run) and bulk.undo_bulk(run, by=moderator) == 2
     assert counts() == [0, 0]
 
 
 def test_later_it_is_put_back_with_a_reason_but_for_what_a_colleague_took_back_since(moderator):
     first, second = an_idea(), an_idea()
-    run = made([first, second], moderator)
+    run = made("for-others", [first, second], moderator, SAID)
     BulkRun.objects.update(created_at=timezone.now() - timezone.timedelta(minutes=5))
     run.refresh_from_db()
     take_back_votes(VoteOnBehalf.objects.get(idea=second), by=a_moderator())
@@ -77,16 +63,16 @@ def test_later_it_is_put_back_with_a_reason_but_for_what_a_colleague_took_back_s
 )  # fmt: skip
 def test_what_a_record_may_not_say_is_refused_before_the_run_begins(moderator, change, code):
     with pytest.raises(DomainError) as refusal:
-        made([an_idea()], moderator, SAID | change)
+        made("for-others", [an_idea()], moderator, SAID | change)
     assert code in (None, refusal.value.code) and refusal.value.status == 400
     with pytest.raises(PrivateData):
-        made([an_idea()], moderator, SAID | {"reference": "Carte 4539 1488 0343 6467"})
+        made("for-others", [an_idea()], moderator, SAID | {"reference": "Carte 4539 1488 0343 6467"})
     assert not BulkRun.objects.exists()
 
 
 def test_who_records_no_votes_starts_no_run():
     with pytest.raises(NotAllowed):
-        made([an_idea()], an_expert())
+        made("for-others", [an_idea()], an_expert(), SAID)
 
 
 def test_page_asks_for_the_number_of_people_of_each_idea_and_shows_how_far_it_is(client, moderator):

@@ -28,14 +28,7 @@ from tests.factories.members import a_member, a_moderator, a_product_owner, an_a
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
 BULK_PAGE = 17  # the shell, the chosen ideas, who hears of it
-PAGE = 5  # three of who asks and of their views, the urgent ideas, the others
-
-
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
+PAGE = 5  # who asks, their roles, named views, the urgent ideas, the others
 
 
 def views(client):

@@ -38,13 +38,6 @@ def act(client, idea, name, headers=None, **said):
     return client.post(reverse("ideas_desk:act", args=[idea.public_id, name]), said, headers=headers)
 
 
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queue_and_idea_cost_the_same_queries_whatever_the_rows(client, owner, rows, django_assert_num_queries):
     for row in range(rows):

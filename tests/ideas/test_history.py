@@ -17,17 +17,10 @@ from ideas.models import Escalation, Idea
 from tests.counting import queries_of
 from tests.factories.complaints import REASON
 from tests.factories.ideas import an_idea
-from tests.factories.members import a_member, a_moderator, a_product_owner, an_auditor, an_expert
+from tests.factories.members import a_member, a_moderator, an_auditor, an_expert
 
 pytestmark = pytest.mark.django_db
 WHY = "Nous étudions votre idée avec l’équipe concernée."
-
-
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
 
 
 @pytest.fixture

@@ -26,13 +26,6 @@ WHY = "Nous avons choisi ces idées par erreur."
 FIRST = {"reason": "Cela existe déjà dans l’application."}
 
 
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
 def work():
     Worker(batch=True).run()
 

@@ -24,13 +24,6 @@ from tests.factories.members import a_member, a_moderator, a_product_owner
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
 def desk(client, **params):
     return client.get(reverse("ideas_desk:index"), params)
 

@@ -14,13 +14,6 @@ from .test_desk_triage import act, desk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner(client):
-    member = a_product_owner(nickname="Claire Vasseur")
-    client.force_login(member)
-    return member
-
-
 HEARS = {
     "urgent": "Qui l’a en main et le responsable du thème sont prévenus une fois passé le délai d’annulation",
     "note": "Personne n’est prévenu.",
