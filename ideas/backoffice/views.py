@@ -32,6 +32,8 @@ from .forms import DeskForm
 from .queue import query_of, queue, saved_views
 
 DUPLICATES = 4
+LOOKS = ("evidence", "beside")  # what a button of a move's form may show beside it
+TEXTS = ("kept", "reason", "body", "question")  # what one move's text may be, which becomes another's
 PARTS = {"work": "ideas/desk/_work.html", "decide": "ideas/desk/_decide.html", "desk-stays": "ideas/desk/_stays.html"}
 
 
@@ -69,7 +71,8 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 def act(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """Make a move on the idea as it was seen. A refusal gives the page back with everything that was typed, and so does `look`:
     the move is shown with what was typed, and not made; as it is where its part would say something that was not read yet.
-    A button that says `look` may choose on the way: its value is then `field=what`."""
+    A button that says `look` may choose on the way: its value is then `field=what`; `evidence=1` shows the evidence with the move,
+    `beside=id` another idea too."""
     idea, move = _found(public_id), moves.BY_NAME.get(name)
     if not move:
         raise Http404
@@ -116,8 +119,8 @@ def _unmasked(request: HttpRequest, move: moves.Move) -> Any:
     """What was posted, with what the pressed button chose; its secrets masked, where the person asked for that in one tap.
     A text kept from a move that is no longer possible becomes this one's."""
     posted = request.POST.copy()
-    if "kept" in posted and move.writes:
-        posted.setdefault(move.form.main, posted["kept"])
+    if "look" in posted and move.writes:
+        posted.setdefault(move.form.main, next((posted[name] for name in TEXTS if posted.get(name)), ""))
     field, chosen, value = posted.get("look", "").partition("=")
     if chosen and field in move.form.base_fields:
         posted[field] = value
@@ -217,8 +220,11 @@ def _work(
         "conflict": conflict_of(idea, feed, request.POST.get("seen", "")) if has_conflict else None,
         **lost,
     }
-    if request.GET.get("evidence"):  # without a script it comes with the page; else by itself, behind it
-        context |= _evidence(idea)
+    looked, _is, other = request.POST.get("look", "").partition("=")
+    if (
+        request.GET.get("evidence") or looked in LOOKS
+    ):  # without a script it comes with the page; else by itself, behind it
+        context |= _evidence(idea) | {"compared": reading.find_idea(other) if looked == "beside" else None}
     return context | _prepared(request, idea, move, form) if move else context
 
 

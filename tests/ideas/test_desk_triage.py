@@ -17,6 +17,7 @@ from ideas.domain.triaging import version_of
 from ideas.models import Comment, Idea, IdeaImage, IdeaMove, Merge, OfficialAnswer
 from ideas.states import State
 from tests.factories.circles import a_circle
+from tests.factories.desk import a_suggestion
 from tests.factories.ideas import a_category, a_comment, an_idea
 from tests.factories.members import a_member, a_product_owner
 
@@ -270,6 +271,38 @@ def test_choosing_the_idea_that_stays_or_another_one_keeps_what_was_typed(client
     assert strange.status_code == 200 and kept(strange) == (WHY, True, stays.public_id)
     duplicate.refresh_from_db()
     assert duplicate.merged_into is None
+
+
+def test_evidence_and_a_similar_idea_are_read_beside_the_move_with_all_that_was_typed(client, owner):
+    other, idea = an_idea(title="Suspendre la carte de mon salarié", body="Le temps d’un congé."), an_idea()
+    typed = {"question": "Peut-on la suspendre ?", "due_on": "2030-05-06"}
+    page = act(client, idea, "route", **typed, look="evidence=1")
+    assert page.status_code == 200 and "duplicates" in page.context and page.context["compared"] is None
+    page = act(client, idea, "route", **typed, look=f"beside={other.public_id}")
+    form, html = page.context["form"], page.content.decode()
+    assert (form["question"].value(), form["due_on"].value()) == (typed["question"], typed["due_on"])
+    assert page.context["compared"] == other and "Le temps d’un congé." in html
+    assert not Idea.objects.get(pk=idea.pk).deeds.exists()
+    strange = act(client, idea, "route", **typed, look="beside=rien")
+    assert strange.status_code == 200 and strange.context["compared"] is None
+
+
+@pytest.mark.parametrize(("name", "field"), [("route", "question"), ("answer", "body"), ("decline", "reason")])
+def test_text_of_one_move_goes_into_the_merge_that_is_looked_at(client, owner, name, field):
+    other, idea = an_idea(), an_idea()
+    page = act(client, idea, "merge", **{field: WHY}, look=f"into={other.public_id}")
+    assert page.context["form"]["reason"].value() == WHY and page.context["merge"][0] == other
+    assert Idea.objects.get(pk=idea.pk).merged_into is None
+
+
+def test_links_to_other_ideas_are_buttons_of_the_form_that_is_prepared(client, owner):
+    """Without a script, that is: one reads another idea and loses nothing."""
+    idea = an_idea()
+    other = a_suggestion(idea).canonical
+    button = f'form="desk-move" name="look" value="beside={other.public_id}"'
+    assert button in desk(client, idea=idea.public_id, move="decline").content.decode()
+    html = desk(client, idea=idea.public_id).content.decode()
+    assert button not in html and f'<a href="/desk/triage/?idea={other.public_id}">' in html
 
 
 def test_idea_is_assigned_and_noted_and_hidden(client, owner):

@@ -16,14 +16,17 @@ const elements = {
 };
 
 // What somebody typed is for nobody else at this browser: drafts go at sign-out, and those of others once a member is there.
-// A session that merely ended keeps them: who signs in again finds them.
-const wipeDrafts = (own) => {
+// A session that merely ended keeps them: who signs in again finds them. Those of the desk, which live in a tab, go with the session.
+const wipeDrafts = (own, stores = ["localStorage", "sessionStorage"]) => {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && !(own && key.startsWith(own))) localStorage.removeItem(key);
+    for (const store of stores.map((name) => window[name])) {
+      for (const key of Object.keys(store)) if (key.startsWith("draft:") && !(own && key.startsWith(own))) store.removeItem(key);
+    }
   } catch { /* a forbidden store keeps nothing */ }
 };
 const { member } = document.body.dataset;
 if (member) wipeDrafts(`draft:${member}:`);
+else wipeDrafts("", ["sessionStorage"]);
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-signs-out]")) return;
   document.body.dataset.leaving = "1";

@@ -1,5 +1,6 @@
 /** Triage by keyboard. The page works without this: every key presses a link or a button that is on it. */
 
+import { keepDrafts, restoreDraft } from "./drafts.js";
 import { commonKeys, isTyping, onKeys } from "./keys.js";
 import { enter, moveKeys, press, settle } from "./prepared.js";
 import { runToast } from "./toast.js";
@@ -147,6 +148,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
+    restoreDraft();
     settle();
     if (event.target.id === "decide") enter();
     if (event.target.id === "work") { say(find(".dk-idea__title")?.textContent ?? ""); beHere(); }
@@ -196,6 +198,8 @@ all("[data-toast]").forEach(runToast);
 find("[data-panetabs]").hidden = false;
 show(panes.dataset.start || "file");
 find("[data-queue] > li[data-current]")?.scrollIntoView({ block: "nearest" });
+keepDrafts(panes.dataset.member);
+restoreDraft();
 settle();
 showPicked(false);
 beHere();
