@@ -102,17 +102,25 @@ def _marked(idea: Idea, feed: Sequence[Entry], name: str) -> Change:
     if name == "answered_at":
         answers, label = [step for step in feed if step.kind == "answer"], pgettext("desk", "Official answer")
         words = Truncator(answers[-1].text if answers else "").chars(140) or gettext("taken back")
-        return Change("answer", words, label=label, **_by(answers) | {"reason": ""})
+        by = _by(_unless_undone(answers, idea.answers)) | {"reason": ""}
+        return Change("answer", words, label=label, **by)
     if name == "assignee_id":
         words, after = (str(idea.assignee), idea.assignee.public_id) if idea.assignee else (gettext("nobody"), "")
-        by = _by(_deeds(feed, Doing.ASSIGNED))
+        by = _by(_deeds(idea, feed, Doing.ASSIGNED))
         return Change("assignee", words, after=after, label=pgettext("desk", "Carried by"), **by)
-    by = _by(_deeds(feed, Doing.CATEGORY))
+    by = _by(_deeds(idea, feed, Doing.CATEGORY))
     return Change("category", str(idea.category), after=idea.category.slug, label=pgettext("desk", "Theme"), **by)
 
 
-def _deeds(feed: Sequence[Entry], kind: str) -> list[Entry]:
-    return [step for step in feed if step.kind == "deed" and step.before == kind]
+def _deeds(idea: Idea, feed: Sequence[Entry], kind: str) -> list[Entry]:
+    steps = [step for step in feed if step.kind == "deed" and step.before == kind]
+    return _unless_undone(steps, idea.deeds.filter(kind=kind))
+
+
+def _unless_undone(steps: list[Entry], rows: Any) -> list[Entry]:
+    """None of these, where a later one was taken back since: it stands as before, and by nobody's step."""
+    gone = rows.filter(undone_at__isnull=False).order_by("undone_at").last()
+    return [] if gone and (not steps or gone.undone_at > steps[-1].at) else steps
 
 
 def _by(steps: Sequence[Entry]) -> dict:

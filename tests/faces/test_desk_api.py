@@ -106,6 +106,17 @@ def test_conflict_tells_of_a_new_text_and_an_answer_in_the_readers_language(desk
     assert (strange["code"], strange["changes"], strange["version"]) == ("changed_meanwhile", [], said["version"])
 
 
+def test_deed_taken_back_since_is_not_laid_at_the_door_of_an_earlier_colleague(desk):
+    idea, expert = an_idea(), an_expert()
+    assign_idea(idea, expert, by=a_product_owner())
+    path = f"ideas/{idea.public_id}"
+    done = desk("PUT", f"{path}/assignee/", assignee=None)
+    seen = done.json()["idea"]["version"]
+    undo(desk, done)
+    [change] = desk("POST", f"{path}/notes/", body="Vu.", seen=seen).json()["changes"]
+    assert (change["what"], change["after"], change["who"], change["at"]) == ("assignee", expert.public_id, "", None)
+
+
 def test_step_taken_back_since_is_a_change_without_a_name(desk):
     idea = an_idea()
     done = desk("POST", f"ideas/{idea.public_id}/move/", to="under_review", reason=WHY)
