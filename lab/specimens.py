@@ -205,8 +205,15 @@ def ballots():
         (_("Notes on my purchases"), _("A word to remember by")),
     ]
     options = [{"value": at, "title": title, "text": text} for at, (title, text) in enumerate(titles)]
+    gifts = [one["label"] for one in shares()["rows"]] + [_("A box for my receipts")]
+    wishes = [_("Pause my card for a few hours"), _("Round up my purchases, fill my savings")]
     return {
         "rank": [option | {"rank": rank, "blank": True} for option, rank in zip(options, (1, 2, None), strict=True)],
+        "level": [
+            {"value": at, "title": title, "rank": rank, "blank": True}
+            for at, (title, rank) in enumerate(zip(gifts, (1, 1, 2, None), strict=True))
+        ],
+        "unranked": [{"value": at, "title": title} for at, title in enumerate(wishes)],
         "share": [option | {"points": points} for option, points in zip(options, (40, 30, 15), strict=True)],
         "several": [option | {"checked": at == 0} for at, option in enumerate(options)],
         "names": [title for title, _text in titles],

@@ -231,11 +231,7 @@ def _rows(user: Any, question: Question, typed: Typed, leads: Mapping[str, str])
     kind = "score" if question.method == Method.SCORE else "points"
     numbers = typed.by_option(kind, key)
     if question.method == Method.RANKING:
-        if not places and (
-            question.blanks or not question.required
-        ):  # the member's own order to begin with; “other” waits to be placed
-            places = {one.public_id: "" if one.is_other else str(n) for n, one in enumerate(options, 1)}
-        read = {one: whole(place) for one, place in places.items()}
+        read = {one: whole(place) for one, place in places.items()}  # nothing is ranked to begin with
         options.sort(key=lambda option: 999 if (place := read.get(option.public_id)) is None else place)
     return [
         Row(

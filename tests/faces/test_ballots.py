@@ -66,6 +66,29 @@ def test_ballot_is_put_in_read_again_and_changed(client, member, method, kind, v
     )
 
 
+@pytest.mark.parametrize("rule", [{}, {"ties": True}, {"blanks": True}, {"required": False}])
+def test_ranking_begins_with_no_rank_and_nobody_gives_one_by_pressing_the_button(client, member, rule):
+    """A ballot nobody made is none: every menu begins at “–” or “Choose…”, also once another question was answered."""
+    poll = an_open_poll(
+        questions=[
+            a_question(("A", "B", OTHER), text="Classez", method="ranking", **rule),
+            a_question(text="Puis", required=False),
+        ]
+    )
+    ranking, other = poll.questions.order_by("position")
+    untouched = {f"rank-{ranking.public_id}-{option}": "" for option in options_of(poll)[:3]}
+    page = page_of(client, poll)
+    assert re.findall(r'<option value="(\d*)" selected', page) == [""] * 3
+    chosen = options_of(poll)[3]
+    answer = post(client, poll, untouched | {f"options-{other.public_id}": chosen})
+    if ranking.required:
+        assert answer.status_code == 400 and "Classez les réponses avant de voter" in answer.content.decode()
+        assert not Ballot.objects.exists()
+    else:
+        assert answer.status_code == 302 and Ballot.objects.get().choices == {other.public_id: [chosen]}
+        assert re.findall(r'<option value="(\d*)" selected', page_of(client, poll)) == [""] * 3
+
+
 @pytest.mark.parametrize(
     ("method", "kind", "values", "words"),
     [

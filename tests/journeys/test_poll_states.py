@@ -100,9 +100,7 @@ def test_wrong_answers_are_all_named_at_once_and_the_keyboard_is_put_there(look)
     page.get_by_role("button", name="Déposer mon bulletin").click()
     told = page.get_by_role("alert")
     expect(told).to_be_focused()
-    expect(told.get_by_role("listitem")).to_have_count(
-        3
-    )  # one choice, scores, points; a ranking has an order to begin with
+    expect(told.get_by_role("listitem")).to_have_count(4)  # one choice, ranking, scores, points
     expect(page.get_by_label("Votre mot").first).to_have_value("Merci de demander.")
     assert found_on(page) == []
     page.set_viewport_size(NARROW)
@@ -143,6 +141,8 @@ def test_ranking_is_made_by_keys_and_each_move_is_said(look):  # noqa: F811
     page = look(member)
     page.goto(poll.get_absolute_url())
     becomes(page, "Boolean(customElements.get('rank-list'))")
+    for title in ("80 € en espèces", "Un an de frais offerts", "Un livret boosté à 4 %"):
+        page.get_by_role("button", name=f"Classer « {title} » à la suite").press("Enter")
     page.get_by_role("button", name="Descendre « 80 € en espèces »").focus()
     page.keyboard.press("Enter")
     expect(page.locator("rank-list [role=status]")).to_have_text("80 € en espèces : rang 2e")

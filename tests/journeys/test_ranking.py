@@ -18,13 +18,16 @@ TALL = {"text": SAVING, "description": ("Versé à l’étranger compris, sans a
 
 @pytest.fixture
 def ranking(look):  # noqa: F811
-    """`ranking(**of the question)`: a poll to rank, and its page as a member reads it, with the script at work."""
+    """`ranking(**of the question)`: a poll to rank, and its page as a member reads it, with the script at work; ranked as it
+    is shown, unless that is said not to be."""
 
-    def ranking(options=(CASH, FEES, SAVING), **question):
+    def ranking(options=(CASH, FEES, SAVING), ranked=True, **question):
         poll = an_open_poll(questions=[a_question(options, method="ranking", **question)])
         page = look(a_member())
         page.goto(poll.get_absolute_url())
         becomes(page, "Boolean(customElements.get('rank-list'))")
+        for title in options if ranked else ():
+            press(page, title["text"] if isinstance(title, dict) else title, "à la suite")
         return poll, page
 
     return ranking
@@ -49,6 +52,12 @@ def dragged(page, title, to, then=(), steps=15):
         box = row(page, over).bounding_box()
         page.mouse.move(box["x"] + 20, box["y"] + box["height"] * part, steps=steps)
     page.mouse.up()
+
+
+def ranks(page) -> list[tuple[str, str]]:
+    """What is shown, from the top down: (title, rank)."""
+    rows = page.locator("[data-rank]").all()
+    return [(row.get_attribute("data-title"), row.get_by_role("combobox").input_value()) for row in rows]
 
 
 def told(page):
@@ -165,9 +174,16 @@ def test_menu_that_names_the_rank_of_another_shares_it_where_that_is_allowed(ran
     expect(told(page)).to_have_text(f"{SAVING} : rang 1er, ex æquo avec {CASH}")
     page.get_by_label(f"Rang de « {FEES} »").select_option("1")
     expect(told(page)).to_have_text(f"{FEES} : rang 1er, ex æquo avec {CASH}, {SAVING}")
-    page.get_by_label(f"Rang de « {CASH} »").select_option("3")
+    page.get_by_label(f"Rang de « {CASH} »").select_option("2")
     expect(told(page)).to_have_text(f"{CASH} : rang 2e")
     assert saved(page, poll) == [[2, 3], [1]]
+
+
+def test_menu_that_names_the_rank_of_one_below_shares_that_rank(ranking):
+    poll, page = ranking(ties=True)
+    page.get_by_label(f"Rang de « {FEES} »").select_option("3")
+    expect(told(page)).to_have_text(f"{FEES} : rang 2e, ex æquo avec {SAVING}")
+    assert saved(page, poll) == [[1], [2, 3]]
 
 
 def test_without_shared_ranks_a_menu_moves_its_row_before_the_one_that_had_the_rank(ranking):
@@ -182,14 +198,78 @@ def test_without_shared_ranks_a_menu_moves_its_row_before_the_one_that_had_the_r
 def test_row_without_a_rank_stands_last_and_comes_back_by_its_arrow(ranking, ties):
     poll, page = ranking(ties=ties, blanks=True)
     page.get_by_label(f"Rang de « {CASH} »").select_option("")
-    expect(told(page)).to_have_text(f"{CASH} : rang –")
+    expect(told(page)).to_have_text(f"{CASH} : sans rang")
     expect(row(page, FEES).get_by_role("combobox")).to_have_value("1")
     expect(row(page, SAVING).get_by_role("button", name="Descendre")).to_be_disabled()
-    press(page, CASH, "Monter")
+    press(page, CASH, "à la suite")
     expect(told(page)).to_have_text(f"{CASH} : rang 3e")
     page.get_by_label(f"Rang de « {FEES} »").select_option("")
     assert broken(page) == []
     assert saved(page, poll) == [[3], [1]]
+
+
+BEGINS = [{}, {"blanks": True}, {"required": False}, {"ties": True}, {"ties": True, "blanks": True}]
+
+
+@pytest.mark.parametrize("rule", BEGINS)
+def test_nothing_is_ranked_to_begin_with_and_each_tap_gives_the_next_rank(ranking, rule):
+    poll, page = ranking(ranked=False, **rule)
+    assert ranks(page) == [(CASH, ""), (FEES, ""), (SAVING, "")]
+    assert found_on(page) == []
+    for title, rank in ((SAVING, "1er"), (CASH, "2e"), (FEES, "3e")):
+        row(page, title).get_by_text(title, exact=True).click()
+        expect(told(page)).to_have_text(f"{title} : rang {rank}")
+    row(page, SAVING).get_by_text(SAVING, exact=True).click()  # ranked already: a tap changes nothing
+    expect(told(page)).to_have_text(f"{FEES} : rang 3e")
+    assert ranks(page) == [(SAVING, "1"), (CASH, "2"), (FEES, "3")]
+    assert saved(page, poll) == [[3], [1], [2]]
+
+
+@pytest.mark.parametrize("rule", [{}, {"blanks": True}])
+def test_ranking_nobody_touched_is_refused_in_words_and_none_of_it_is_kept(ranking, rule):
+    _poll, page = ranking(ranked=False, **rule)
+    with sent(page):
+        page.get_by_role("button", name="Déposer mon bulletin").click()
+    expect(page.get_by_role("alert")).to_contain_text("Classez les réponses avant de voter")
+    assert ranks(page) == [(CASH, ""), (FEES, ""), (SAVING, "")]
+    assert not Ballot.objects.exists()
+
+
+def test_unranked_rows_are_ranked_by_keys_alone_and_the_keyboard_stays_in_its_row(ranking):
+    poll, page = ranking(ranked=False, blanks=True)
+    for title, rank in ((FEES, "1er"), (SAVING, "2e")):
+        page.get_by_role("button", name=f"Classer « {title} » à la suite").focus()
+        page.keyboard.press("Enter")
+        expect(told(page)).to_have_text(f"{title} : rang {rank}")
+        assert page.evaluate("document.activeElement.closest('[data-rank]').dataset.title") == title
+    expect(page.locator(":focus")).to_have_text(f"Monter « {SAVING} »")
+    expect(row(page, CASH).get_by_role("button", name="Descendre")).to_be_disabled()
+    assert broken(page) == []
+    assert saved(page, poll) == [[2], [3]]
+
+
+def test_menus_offer_no_rank_that_would_leave_a_hole(ranking):
+    poll, page = ranking(ranked=False, blanks=True)
+    offered = lambda title: (
+        row(page, title).locator("option:not([hidden])").evaluate_all("all => all.map(one => one.value)")
+    )
+    assert offered(CASH) == ["1", ""]
+    page.get_by_label(f"Rang de « {CASH} »").select_option("1")
+    assert (offered(CASH), offered(FEES)) == (["1", ""], ["1", "2", ""])
+    page.get_by_label(f"Rang de « {SAVING} »").select_option("1")
+    expect(told(page)).to_have_text(f"{SAVING} : rang 1er")
+    assert ranks(page) == [(SAVING, "1"), (CASH, "2"), (FEES, "")]
+    assert saved(page, poll) == [[3], [1]]
+
+
+@pytest.mark.parametrize("to", [(FEES, 0.9), (CASH, 1.9)])
+def test_unranked_row_that_is_dragged_anywhere_or_its_handle_pressed_has_the_next_rank(ranking, to):
+    _poll, page = ranking(ranked=False, blanks=True)
+    dragged(page, SAVING, to)
+    expect(told(page)).to_have_text(f"{SAVING} : rang 1er")
+    row(page, FEES).locator("[data-grip]").click()
+    expect(told(page)).to_have_text(f"{FEES} : rang 2e")
+    assert ranks(page) == [(SAVING, "1"), (FEES, "2"), (CASH, "")]
 
 
 def test_without_a_script_the_menus_alone_share_ranks(chromium, live_server, client):

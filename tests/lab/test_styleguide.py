@@ -1,5 +1,6 @@
 """The living style guide shows every component, in both languages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,6 @@ def test_style_guide_shows_every_component(client):
 
 
 def test_ids_are_unique(client):
-    import re
 
     ids = re.findall(r'\sid="([^"]+)"', client.get("/styleguide/").content.decode())
     assert sorted(ids) == sorted(set(ids))
@@ -45,3 +45,9 @@ def test_theme_is_remembered(client):
     assert '<html lang="fr" data-theme="dark"' in client.get("/styleguide/").content.decode()
     client.cookies["theme"] = '"><script>'
     assert "data-theme" not in client.get("/styleguide/").content.decode()[:200]
+
+
+def test_rankings_are_shown_as_they_begin_and_with_ranks_shared_and_left_out(client):
+    page = client.get("/styleguide/").content.decode()
+    chosen = lambda name: re.findall(rf'name="{name}-\d".*?<option value="(\d*)" selected', page)  # noqa: E731
+    assert (chosen("level"), chosen("unranked")) == (["1", "1", "2", ""], ["", ""])

@@ -148,22 +148,24 @@ def test_news_of_a_circles_poll_names_the_circle_and_of_another_none(kind):
 def test_strict_ranking_begins_with_choose_and_must_be_filled(client, member):
     poll = an_open_poll(method="ranking")
     page = client.get(poll.get_absolute_url()).content.decode()
-    assert page.count('data-whole required><option value="" selected>Choisir…</option>') == 3
+    assert page.count(' required><option value="" selected>Choisir…</option>') == 3
     assert '<option value="" selected>–</option>' not in page
     assert "Choisissez le rang de chaque réponse." in page
-    assert 'data-hint="Faites glisser' in page and ">Faites glisser" not in page
+    assert 'data-hint="Touchez-les' in page and ">Touchez-les" not in page
 
 
 def test_ranking_with_blanks_offers_the_dash_and_needs_none(client, member):
     page = client.get(an_open_poll(method="ranking", blanks=True).get_absolute_url()).content.decode()
-    assert "data-whole" not in page and "Choisir…" not in page and page.count('<option value="">–</option>') == 3
+    assert (
+        " required>" not in page and "Choisir…" not in page and page.count('<option value="" selected>–</option>') == 3
+    )
 
 
 def test_ranking_that_may_never_be_put_is_not_required_of_the_browser(client, member):
     first = a_question([{"text": "Oui", "key": "yes"}, "Non"], text="Classer ?")
     second = a_question(("A", "B"), text="Dans quel ordre ?", method="ranking", only_if=["yes"])
     page = client.get(an_open_poll(questions=[first, second]).get_absolute_url()).content.decode()
-    assert page.count("data-whole>") == 2 and "data-whole required" not in page
+    assert page.count('"><option value="" selected>Choisir…') == 2 and "required><option" not in page
 
 
 def test_ranking_left_at_choose_comes_back_as_it_was_typed_with_what_is_wrong(client, member):

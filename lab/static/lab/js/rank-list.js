@@ -1,31 +1,34 @@
-// Ranking: each row's <select> is its rank, so the form works without this. With it: arrows, dragging, and selects that renumber.
-// Where each row must have a rank the menus begin with “Choose…”: with the script the order that is shown is the ranking, and that goes.
+// Ranking: each row's <select> is its rank, so the form works without this. With it: taps, arrows, dragging, and selects that renumber.
+// Rows without a rank stand last. A tap, the arrow, the handle or the menu gives one the next rank, and the
+// menus offer no rank further down: what is shown is what would be kept. Nothing is ranked by itself.
 // Where ranks may be shared ([data-ties]), a row's button puts it level with the one above it, as a menu does that names another's rank.
-// Rows without a rank stand last. Arrows move past all that share a rank; a row that moves leaves those it was level with.
-// <rank-list data-said="{title}: rank {rank}" data-shared="… {others}"><ol><li data-rank>…</li></ol><p data-say role="status"></p></rank-list>
+// Arrows move past all that share a rank; a row that moves leaves those it was level with.
+// <rank-list data-said="{title}: rank {rank}" data-out="{title}: …" data-shared="… {others}"><ol><li data-rank>…</li></ol><p data-say role="status"></p></rank-list>
 customElements.define("rank-list", class extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.ties = "ties" in this.dataset;
     if (this.ties) this.read();
-    this.querySelectorAll('select[data-whole] option[value=""]').forEach((unset) => unset.remove());
+    this.querySelectorAll("select").forEach((menu) => { menu.required = false; }); // the server names all that is missing at once
     const hint = this.querySelector("[data-hint]");
     if (hint) hint.textContent = hint.dataset.hint;
     this.renumber();
-    this.addEventListener("click", (event) => this.press(event.target.closest("button")));
+    this.addEventListener("click", (event) => this.press(event.target));
     this.addEventListener("change", (event) => this.place(event.target.closest("[data-rank]"), event.target));
     this.addEventListener("pointerdown", (event) => this.drag(event));
   }
 
   rows() { return [...this.list.children]; }
 
-  out(row) { return row.classList.contains("is-out"); }
+  menu(row) { return row.querySelector("select"); }
+
+  out(row) { return this.menu(row).value === ""; }
 
   level(row) { return Boolean(row?.classList.contains("is-level")); }
 
   // The ranks as they came with the page: rows stand in their order.
   read() {
-    const rank = (row) => row.querySelector("select").value;
+    const rank = (row) => this.menu(row).value;
     const rows = this.rows();
     rows.slice(1).forEach((row, at) => row.classList.toggle("is-level", rank(row) !== "" && rank(row) === rank(rows[at])));
   }
@@ -51,11 +54,15 @@ customElements.define("rank-list", class extends HTMLElement {
     rows[0].classList.remove("is-level");
     let rank = 0;
     rows.forEach((row) => {
-      if (!this.out(row)) row.querySelector("select").value = String(this.level(row) ? rank : ++rank);
+      if (!this.out(row)) this.menu(row).value = String(this.level(row) ? rank : ++rank);
     });
     rows.forEach((row, at) => {
       const [up, down] = row.querySelectorAll("[data-move]");
       const alone = this.sharing(row).length === 1;
+      const lowest = rank + (this.out(row) || !alone ? 1 : 0);
+      [...this.menu(row).options].forEach((one) => { one.hidden = one.disabled = Number(one.value) > lowest; });
+      const name = up.querySelector("[data-in]");
+      name.textContent = this.out(row) ? name.dataset.in : name.dataset.up;
       up.disabled = at === 0 && alone && !this.out(row);
       down.disabled = this.out(row) || (alone && (at === rows.length - 1 || this.out(rows[at + 1])));
       const level = row.querySelector("[data-level]");
@@ -67,27 +74,28 @@ customElements.define("rank-list", class extends HTMLElement {
 
   say(row) {
     const others = this.out(row) ? [] : this.sharing(row).filter((other) => other !== row);
-    const said = others.length ? this.dataset.shared : this.dataset.said;
-    const rank = row.querySelector("select").selectedOptions[0].textContent.trim();
+    const said = this.out(row) ? this.dataset.out : others.length ? this.dataset.shared : this.dataset.said;
+    const rank = this.menu(row).selectedOptions[0].textContent.trim();
     const known = { title: row.dataset.title, rank, others: others.map((other) => other.dataset.title).join(", ") };
     this.querySelector("[data-say]").textContent = said.replace(/\{(title|rank|others)\}/g, (_all, name) => known[name]);
   }
 
-  press(button) {
-    const row = button?.closest("[data-rank]");
-    if (!row) return;
-    if ("level" in button.dataset) row.classList.toggle("is-level");
+  press(pressed) {
+    const [row, button] = [pressed.closest("[data-rank]"), pressed.closest("button")];
+    if (!row || (!button && !(this.out(row) && pressed.closest("[data-tap]")))) return;
+    if (!button) this.raise(row);
+    else if ("level" in button.dataset) row.classList.toggle("is-level");
     else if (button.dataset.move === "1") this.lower(row);
     else this.raise(row);
     this.renumber();
-    (button.disabled ? row.querySelector("[data-move]:not(:disabled)") : button).focus();
+    if (button) (button.disabled ? row.querySelector("[data-move]:not(:disabled)") ?? this.menu(row) : button).focus();
     this.say(row);
   }
 
   raise(row) {
     if (this.out(row)) { // it becomes the last of those that are ranked
       this.rows().find((other) => this.out(other)).before(row);
-      row.classList.remove("is-out");
+      this.menu(row).value = "1";
       return;
     }
     const shared = this.sharing(row);
@@ -107,17 +115,15 @@ customElements.define("rank-list", class extends HTMLElement {
   place(row, select) {
     if (!row) return;
     const chosen = select.value;
+    const named = this.rows().find((other) => other !== row && this.menu(other).value === chosen);
     this.leave(row);
-    row.classList.toggle("is-out", chosen === "");
+    const heads = this.rows().filter((other) => other !== row && !this.out(other) && !this.level(other));
+    const head = this.ties ? named : heads[Number(chosen) - 1];
     this.list.append(row);
-    if (chosen !== "") {
-      const heads = this.rows().filter((other) => other !== row && !this.out(other) && !this.level(other));
-      const head = heads[Number(chosen) - 1];
-      if (head && this.ties) {
-        this.sharing(head).at(-1).after(row);
-        row.classList.add("is-level");
-      } else if (head) head.before(row);
-    }
+    if (chosen !== "" && head && this.ties) {
+      this.sharing(head).at(-1).after(row);
+      row.classList.add("is-level");
+    } else if (chosen !== "" && head) head.before(row);
     this.renumber();
     select.focus();
     this.say(row);
@@ -147,8 +153,8 @@ customElements.define("rank-list", class extends HTMLElement {
     const drop = () => {
       ended.abort();
       held.classList.remove("is-held");
-      if (!moved) return;
-      held.classList.remove("is-out");
+      if (!moved && !this.out(held)) return;
+      if (this.out(held)) this.menu(held).value = "1";
       if (this.rows().every((row, at) => row === order[at])) order.forEach((row, at) => row.classList.toggle("is-level", levels[at]));
       else if (this.level(held.nextElementSibling)) held.classList.add("is-level"); // dropped among equals
       this.renumber();
