@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from core.errors import DomainError, Invalid
 from core.text import render_markdown
 
-from ..consulting import visuals_of, why_silent
+from ..consulting import read_questions, visuals_of, why_silent
 from ..domain.counting_in import said_of
 from ..domain.previewing import as_if_open
 from ..domain.results import summarise
@@ -141,5 +141,6 @@ class PollView(APIView):
     def get(self, request, public_id):
         """All an app needs to draw the poll: questions and their rules, options, my ballot, whether I may vote and if not why,
         its result with its charts or when it appears, what was decided, and the next poll that waits for me."""
-        polls = polls_for(request).with_remark_count().with_next_for(request.user)
-        return Response(show(get_object_or_404(polls, public_id=public_id), request, in_full=True))
+        polls = Poll.objects.for_heading(request.user).with_remark_count().with_next_for(request.user)
+        poll = get_object_or_404(polls.select_related("decided_by"), public_id=public_id)
+        return Response(show(read_questions(poll, request.user), request, in_full=True))

@@ -60,6 +60,11 @@ def ranks(page) -> list[tuple[str, str]]:
     return [(row.get_attribute("data-title"), row.get_by_role("combobox").input_value()) for row in rows]
 
 
+def offered(page, title) -> list[str]:
+    """The ranks that the menu of this option offers."""
+    return row(page, title).locator("option:not([hidden])").evaluate_all("all => all.map(one => one.value)")
+
+
 def told(page):
     return page.locator("rank-list [role=status]")
 
@@ -250,12 +255,9 @@ def test_unranked_rows_are_ranked_by_keys_alone_and_the_keyboard_stays_in_its_ro
 
 def test_menus_offer_no_rank_that_would_leave_a_hole(ranking):
     poll, page = ranking(ranked=False, blanks=True)
-    offered = lambda title: (
-        row(page, title).locator("option:not([hidden])").evaluate_all("all => all.map(one => one.value)")
-    )
-    assert offered(CASH) == ["1", ""]
+    assert offered(page, CASH) == ["1", ""]
     page.get_by_label(f"Rang de « {CASH} »").select_option("1")
-    assert (offered(CASH), offered(FEES)) == (["1", ""], ["1", "2", ""])
+    assert (offered(page, CASH), offered(page, FEES)) == (["1", ""], ["1", "2", ""])
     page.get_by_label(f"Rang de « {SAVING} »").select_option("1")
     expect(told(page)).to_have_text(f"{SAVING} : rang 1er")
     assert ranks(page) == [(SAVING, "1"), (CASH, "2"), (FEES, "")]

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from polls.domain.closing import close
 from polls.domain.counting_in import count_in
 from polls.domain.deciding import decide
 from polls.domain.reacting import react
 from polls.domain.tallying import recount
 from polls.domain.voting import cast_ballot
+from polls.domain.weighting import set_weights
 from polls.models import Ballot, Poll
 from tests.factories.circles import a_circle
 from tests.factories.members import a_member, a_product_owner, an_auditor
@@ -25,6 +27,7 @@ from tests.factories.polls import (
     votes,
 )
 from tests.polls.test_counting import costs
+from tests.polls.test_reacting import own_queries
 
 pytestmark = pytest.mark.django_db
 DECISION = "Nous lançons **les frais offerts** au printemps."
@@ -167,7 +170,7 @@ def test_longest_words_are_said_where_words_are_taken(client):
 
 
 @pytest.mark.parametrize("visuals", [1, 3])
-def test_dearest_poll_costs_six(client, member, visuals):
+def test_consultation_costs_five_with_ones_ballot_and_reactions(client, member, visuals):
     poll = a_consultation(visuals=visuals)
     cast_ballot(poll.public_id, options_of(poll)[::2], by=member)
     react(poll.public_id, visuals_of(poll)[0], "convinces", by=member)
@@ -175,5 +178,35 @@ def test_dearest_poll_costs_six(client, member, visuals):
         a_remark(poll)
         an_open_poll()
     read(client, poll)
-    with costs(6):
+    with costs(5):
         assert read(client, poll)["next"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_weighted_consultation_after_its_close_costs_five_by_the_api_and_six_with_its_comments(client, member, many):
+    """The dearest poll there is: one's ballot, visuals and reactions, comments, and a result that is weighed."""
+    owner = a_product_owner()
+    poll = a_consultation(by=owner, visuals=many)
+    strata = [("18-25", "account"), ("26-39", "savings"), ("60+", "")][: many + 1]
+    lines = [f"{age},{product},{1 / len(strata):.8f}" for age, product in strata]
+    set_weights(poll, "\n".join(["age,product,share", *lines]), by=owner)
+    yes = options_of(poll)[::2]
+    for voter in (member, *(a_member(age_band=age, product=product) for age, product in strata for _ in range(6))):
+        cast_ballot(poll.public_id, yes, by=voter)
+        react(poll.public_id, visuals_of(poll)[0], "convinces", by=voter)
+    for _ in range(many):
+        a_remark(poll)
+    poll = close(Poll.objects.get(), by=owner)
+    for _ in range(many):
+        an_open_poll()
+    shown = read(client, poll)
+    assert shown["next"] and shown["my_ballot"]["answers"]
+    assert len(shown["visuals"]) == many and shown["visuals"][0]["reactions"][0]["count"] == 6 * len(strata) + 1
+    assert all(found["weighted"]["usable"] for found in shown["results"]["questions"])
+    with costs(5):
+        read(client, poll)
+    with costs(4):
+        assert client.get(f"/api/v1/polls/{poll.public_id}/results/").json()["questions"][0]["weighted"]
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert "redressé selon le public réel" in page.lower()
+    assert len(own_queries(client, poll)) == 6

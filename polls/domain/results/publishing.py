@@ -14,29 +14,34 @@ Someone who reads a result before and after a person they know has voted would o
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import BigIntegerField, CharField, F, IntegerField, Value
+from django.db.models.functions import Cast, Concat, Round
 
-from ...models import Poll, Tally
+from ...models import AudienceShare, Poll, Tally
 from ...states import EVERYONE, Dimension, Key
 from ..tallying import BALLOTS, MOVES, Slot
 
 READ = ("question_id", "option_id", "key", "dimension", "cell", "count", "shown")
+SHARE = "share"  # a row that is no count: of the poll's real audience a stratum is so many parts of `WHOLE`
+WHOLE = 10**8  # as exact as AudienceShare is
 Count = tuple[Slot, str, str]  # slot, dimension, cell
 
 
 @dataclass(frozen=True)
 class Published:
     """Counts that may be shown. `final`: of a poll that is over. `behind`: of an older table than the ballots would give, which
-    `held_back` ballots are not in, or changes alone. `withheld`: dimensions that stay away."""
+    `held_back` ballots are not in, or changes alone. `withheld`: dimensions that stay away. `shares`: what part of the real
+    audience each stratum is, of a weighted poll that is over."""
 
     counts: Mapping[Count, int]
     final: bool
     behind: bool = False
     held_back: int = 0
     withheld: frozenset[str] = frozenset()
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, slot: Slot, dimension: str = Dimension.ALL, cell: str = EVERYONE) -> int:
         return self.counts.get((slot, dimension, cell), 0)
@@ -69,7 +74,17 @@ def published(poll: Poll, *, apart: bool = False) -> Published:
     rows = Tally.objects.filter(poll=poll)
     if not poll.is_over:
         rows = rows.filter(dimension__in=[Dimension.ALL, Dimension.APART] if apart else [Dimension.ALL])
-    return _published(poll, rows.values_list(*READ))
+    counts = rows.values_list(*READ)
+    return _published(poll, counts.union(_shares(poll), all=True) if poll.weighted and poll.is_over else counts)
+
+
+def _shares(poll: Poll):
+    """The shares of the real audience, in the columns of `READ`."""
+    nothing, share = Value(None, output_field=BigIntegerField()), Cast(Round(F("share") * WHOLE), BigIntegerField())
+    stratum = Concat("age_band", Value("/"), "product", output_field=CharField())
+    return AudienceShare.objects.filter(poll=poll).values_list(
+        nothing, nothing, Value(""), Value(SHARE), stratum, share, Value(0, output_field=IntegerField())
+    )
 
 
 def totals_of(polls: Iterable[Poll]) -> dict[int, Published]:
@@ -86,12 +101,16 @@ def totals_of(polls: Iterable[Poll]) -> dict[int, Published]:
 def _published(poll: Poll, rows: Iterable[tuple]) -> Published:
     now: dict[Count, int] = {}
     before: dict[Count, int] = {}
+    shares: dict[str, float] = {}
     for question, option, key, dimension, cell, count, shown in rows:
+        if dimension == SHARE:
+            shares[cell] = count / WHOLE
+            continue
         place = ((question, option, key), dimension, cell)
         now[place], before[place] = count, shown
     if not poll.is_over:
         return Published(before, final=False)
-    return _of_the_close(poll, now, before)
+    return replace(_of_the_close(poll, now, before), shares=shares)
 
 
 def _of_the_close(poll: Poll, now: Mapping[Count, int], before: Mapping[Count, int]) -> Published:

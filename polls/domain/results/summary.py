@@ -15,7 +15,7 @@ from .figures import Figure, leader
 from .methods import Ranking, Scores, figure_of, ranking_of, scores_of
 from .publishing import Published, published
 from .runoffs import AT_ONCE, rounds_of, work_out
-from .weights import Weighted, audience_shares, weigh
+from .weights import Weighted, weigh
 
 
 @dataclass(frozen=True)
@@ -120,15 +120,14 @@ class Summary:
 
 
 def summarise(poll: Poll) -> Summary:
-    """The result of a poll read `with_questions()`, in one query; one more for weights, and one for a run-off not yet kept.
+    """The result of a poll read `with_questions()`, in one query; one more for a run-off not yet kept.
 
     Ask `can_see_results` first.
     """
     found = published(poll)
     smallest = settings.LAB["SMALLEST_CELL"]
-    shares = audience_shares(poll) if poll.weighted and found.final else {}
     runoffs = _runoffs(poll, found)
-    questions = [_result(question, found, smallest, shares, runoffs) for question in poll.questions.all()]
+    questions = [_result(question, found, smallest, runoffs) for question in poll.questions.all()]
     staff = found.of(BALLOTS, Dimension.APART, Apart.STAFF)
     came = getattr(poll, "counted", None)
     return Summary(
@@ -137,9 +136,7 @@ def summarise(poll: Poll) -> Summary:
     )  # fmt: skip
 
 
-def _result(
-    question: Question, found: Published, smallest: int, shares: dict[str, float], runoffs: dict[str, Any] | None
-) -> QuestionResult:
+def _result(question: Question, found: Published, smallest: int, runoffs: dict[str, Any] | None) -> QuestionResult:
     answered = found.answered(question.pk)
     if answered < smallest:
         return QuestionResult(question, answered, [], [])
@@ -154,9 +151,7 @@ def _result(
     elif question.method == Method.SCORE:
         scores = scores_of(found, question, options, figures)
     breakdowns = adjust(break_down(found, question, figures, smallest))
-    return QuestionResult(
-        question, answered, figures, breakdowns, ranking, scores, weigh(found, question, figures, shares)
-    )
+    return QuestionResult(question, answered, figures, breakdowns, ranking, scores, weigh(found, question, figures))
 
 
 def _with_runoff(ranking: Ranking, question: Question, found: Published, runoffs: dict[str, Any] | None) -> Ranking:

@@ -3,12 +3,12 @@
 Ages and products of fewer than `SMALLEST_CELL` ballots are weighed together (`counting.weighting.pooled`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from ...models import AudienceShare, Option, Poll, Question
+from ...models import Option, Question
 from ...states import Dimension, Key, Method
 from ..counting import weighting
 from .figures import Figure, Mean
@@ -53,14 +53,9 @@ class Weighted:
         return 100 * self.covered
 
 
-def audience_shares(poll: Poll) -> dict[str, float]:
-    return {share.stratum: float(share.share) for share in AudienceShare.objects.filter(poll=poll)}
-
-
-def weigh(
-    published: Published, question: Question, figures: Sequence[Figure], shares: dict[str, float]
-) -> Weighted | None:
+def weigh(published: Published, question: Question, figures: Sequence[Figure]) -> Weighted | None:
     """Post-stratified by age and product. None before the close, and without weights."""
+    shares = published.shares
     if not shares or not published.final or Dimension.STRATUM in published.withheld:
         return None
     sample = {
@@ -74,7 +69,7 @@ def weigh(
 
 
 def _weighted(
-    published: Published, question: Question, figure: Figure, sample: dict[str, int], shares: dict[str, float]
+    published: Published, question: Question, figure: Figure, sample: dict[str, int], shares: Mapping[str, float]
 ) -> float | None:
     """Of a score the sample is those who scored the option; else those who answered the question."""
     option, totals, voters = figure.option, {}, {}
