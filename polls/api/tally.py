@@ -47,6 +47,7 @@ class TallyQuestionSerializer(serializers.Serializer):
     blanks = serializers.BooleanField()
     only_if = serializers.ListField(child=serializers.CharField())
     withheld = serializers.BooleanField(help_text="Too few answered: neither answers nor totals are in the file.")
+    criteria = serializers.BooleanField(help_text="Its options are sides of one thing, of which none wins.")
     options = TallyOptionSerializer(many=True)
 
 

@@ -184,6 +184,7 @@ def _asked(tally: TallyFile, question: Question) -> dict:
         "id": question.public_id, "text": question.text or tally.poll.title, "method": question.method,
         "required": question.required, "max_choices": question.most, "ties": question.ties, "blanks": question.blanks,
         "only_if": list(question.conditions), "withheld": question.public_id in tally.withheld,
+        "criteria": question.weighs_criteria,
         "options": [
             {"id": option.public_id, "text": option.text, "is_other": option.is_other} for option in question.options.all()
         ],

@@ -328,6 +328,28 @@ def test_forged_file_is_found_out_and_the_difference_named(client, owner, tmp_pa
     assert named in str(refusal.value) and refusal.value.returncode == 1
 
 
+@pytest.mark.parametrize("consultation", [True, False])
+def test_among_criteria_of_a_consultation_a_recount_names_no_winner(client, owner, tmp_path, capsys, consultation):
+    poll = an_open_poll(by=owner, consultation=consultation, questions=[
+        a_question(["Clair", "Joli"], text="Notez l’affiche", method="score"),
+        a_question(["Rouge", "Bleu"], text="Laquelle ?", method="ranking"),
+    ])  # fmt: skip
+    (clear, pretty), ranked = options_of(poll)[:2], options_of(poll)[2:]
+    score, ranking = [question.public_id for question in poll.questions.order_by("position")]
+    for _ in range(6):
+        answers = {score: Answer(numbers={clear: 5, pretty: 2}), ranking: Answer(ranks=[[one] for one in ranked])}
+        cast_ballot(poll.public_id, answers=answers, by=a_member())
+    body = download(client, close(poll, by=owner))
+    assert [question["criteria"] for question in json.loads(body)["questions"]] == [consultation, False]
+    call_command("recount_poll", saved(tmp_path, body))
+    said = capsys.readouterr().out
+    assert "Clair: mean 5.00, median 5" in said and "Condorcet: Rouge" in said
+    assert ("STAR: Clair" in said) == (not consultation) and ("STAR" in said) == (not consultation)
+    without = changed(tmp_path, body, lambda tally: [question.pop("criteria") for question in tally["questions"]])
+    call_command("recount_poll", without)
+    assert "STAR: Clair" in capsys.readouterr().out, "a file from before says nothing of criteria"
+
+
 @pytest.mark.parametrize(
     ("cut", "code"),
     [(lambda body: body.replace(b'"A"', b'"Z"'), 1), (lambda body: body[:-90], 2), (lambda body: b"[]", 2)],

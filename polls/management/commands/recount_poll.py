@@ -52,7 +52,7 @@ def figures_of(question: dict, count: dict, ballots: list[dict]) -> Iterator[str
             names, count, [ballot["choices"].get(question["id"]) for ballot in ballots if ballot["counted"]]
         )
     elif method == Method.SCORE:
-        yield from _scored(names, count)
+        yield from _scored(names, count, criteria=question.get("criteria", False))
     else:
         for one in options:
             yield f"  {names[one]}: {count['options'][one]['sum'] / max(count['answers'], 1):.2f} points on average"
@@ -84,11 +84,14 @@ def _ranked(names: dict, count: dict, ranks: list) -> Iterator[str]:
     yield f"  Instant run-off: {_winner(names, found.winner, tied)} in {len(found.rounds)} rounds"
 
 
-def _scored(names: dict, count: dict) -> Iterator[str]:
+def _scored(names: dict, count: dict, *, criteria: bool) -> Iterator[str]:
+    """`criteria`: what a consultation has scored, among which nothing wins; files from before that was said have it not."""
     scores = {one: {int(score): n for score, n in count["options"][one]["scores"].items()} for one in names}
     for one in names:
         if any(scores[one].values()):
             yield f"  {names[one]}: mean {mean(scores[one]):.2f}, median {median(scores[one]):g}"
+    if criteria:
+        return
     totals = {one: sum(score * n for score, n in scores[one].items()) for one in names}
     found = star(totals, _pairs(count), list(names), {one: scores[one][5] for one in names})
     yield f"  STAR: {_winner(names, found.winner, found.tied)}"
