@@ -31,11 +31,12 @@ def svg(chart: Chart, width: int = WIDE) -> str:
     drawing, colours = lay_out(chart, width), palette()
     size = f'width="{drawing.width}" height="{drawing.height}" viewBox="0 0 {drawing.width} {drawing.height}"'
     language = (get_language() or "fr").partition("-")[0]
+    titled = _lang(chart.language_of_title, language)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"'
-        f' aria-labelledby="title desc" xml:lang="{language}">\n<title id="title">{escape(plain(chart.title))}</title>\n'
+        f' aria-labelledby="title desc" xml:lang="{language}">\n<title id="title"{titled}>{escape(plain(chart.title))}</title>\n'
         f'<desc id="desc">{escape(in_words(chart))}</desc>\n<g aria-hidden="true">\n'
-        + "\n".join(_element(mark, colours) for mark in drawing.marks)
+        + "\n".join(_element(mark, colours, language) for mark in drawing.marks)
         + "\n</g>\n</svg>\n"
     )
 
@@ -44,7 +45,11 @@ def _n(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def _element(mark: Mark, colours: dict[str, str]) -> str:
+def _lang(language: str, here: str) -> str:
+    return f' xml:lang="{language}"' if language and language != here else ""
+
+
+def _element(mark: Mark, colours: dict[str, str], here: str) -> str:
     match mark:
         case Rect():
             edge = f' stroke="{colours[mark.edge]}"' if mark.edge else ""
@@ -62,9 +67,12 @@ def _element(mark: Mark, colours: dict[str, str]) -> str:
     weight = ' font-weight="700"' if mark.bold or mark.display else ""
     anchor = f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
     family = quoteattr(FAMILIES[mark.display])
+    lang, own = _lang(mark.language, here), escape(mark.own)
+    if lang and own:
+        own = f'<tspan xml:lang="{here}">{own}</tspan>'
     return (
         f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-family={family} font-size="{_n(mark.size)}"{weight}{anchor}'
-        f' fill="{colours[mark.ink]}">{escape(plain(mark.words))}</text>'
+        f' fill="{colours[mark.ink]}"{lang}>{escape(plain(mark.words))}{own}</text>'
     )
 
 
@@ -89,7 +97,7 @@ def paint(drawing: Drawing, scale: float) -> Image.Image:
             case Path():
                 _paint_path(image, mark, scale, colours)
             case Text():
-                words = drawable(plain(mark.words), mark.display)
+                words = drawable(plain(mark.words + mark.own), mark.display)
                 place = {"start": "ls", "middle": "ms", "end": "rs"}[mark.anchor]
                 face = font(mark.size * scale, mark.bold, mark.display)
                 pen.text((mark.x * scale, mark.y * scale), words, fill=colours[mark.ink], font=face, anchor=place)

@@ -26,7 +26,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Text:
-    """One line of words on its baseline; `anchor` is start, middle or end."""
+    """One line of words on its baseline; `anchor` is start, middle or end, `language` a code where it may not be the page's.
+    `own`: what comes after the words, in the page's own."""
 
     x: float
     y: float
@@ -36,6 +37,8 @@ class Text:
     bold: bool = False
     anchor: str = "start"
     display: bool = False
+    language: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,11 @@ class Chart:
     def language_of_names(self) -> str:
         return self.language
 
+    @property
+    def language_of_title(self) -> str:
+        """ "" where the title says more, in the page's own."""
+        return "" if self.what else self.language
+
 
 @dataclass(frozen=True)
 class Bar:

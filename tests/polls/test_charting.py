@@ -1,6 +1,7 @@
 """Charts of a result to keep: the figures that are published, to whom the results policy lets see them, and nothing more."""
 
 import csv as reader
+import re
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
@@ -182,6 +183,37 @@ def test_each_method_has_its_charts_on_the_page_and_in_every_form(client, method
             assert address(poll, name, kind) in page
     listed = {row[1] for row in rows_of(client.get(reverse("polls:results", args=[poll.public_id])))[1:]}
     assert names <= listed
+
+
+@pytest.mark.parametrize(
+    ("method", "answer", "name", "own"),
+    [
+        ("single", lambda ids: Answer(options=ids[:1]), "result", ""),
+        ("single", lambda ids: Answer(options=ids[:1]), "by-kind", ""),
+        ("ranking", lambda ids: Answer(ranks=[[ids[0]], [ids[1]]]), "rounds", " (wins)"),
+        ("ranking", lambda ids: Answer(ranks=[[ids[0]], [ids[1]]]), "duels", ""),
+        ("score", lambda ids: Answer(numbers={ids[0]: 5, ids[1]: 1}), "scores", ""),
+        ("points", lambda ids: Answer(numbers={ids[0]: 100}), "result", ""),
+    ],
+)
+def test_names_of_options_in_a_drawing_say_the_language_they_are_in(client, method, answer, name, own):
+    """On a page of another language alone, and no figure or word of the page's own with them."""
+    poll = an_open_poll(results_policy=ResultsPolicy.ALWAYS, options=("Une carte", "Un livret"), method=method)
+    question = poll.questions.get().public_id
+    for kind in ("customer", "prospect") * 6:
+        cast_ballot(poll.public_id, answers={question: answer(options_of(poll))}, by=a_member(kind=kind))
+    close(poll, by=a_product_owner())
+    for code in ("en", "fr"):
+        with translation.override(code):
+            drawn = client.get(address(poll, name, "svg")).content.decode()
+        foreign = ' xml:lang="fr"' if code == "en" else ""
+        named = re.findall(r"<text[^>]*?( xml:lang=\"fr\")?>(?:1\. )?Une carte(.*?)</text>", drawn)
+        assert named and {lang for lang, _rest in named} == {foreign}
+        if own and code == "en":
+            assert {rest for _lang, rest in named} == {f'<tspan xml:lang="en">{own}</tspan>'}
+        titled = name == "result"
+        assert (f'<title id="title"{foreign}>Quel cadeau' in drawn) == (titled or code == "fr")
+        assert not re.search(r'<text[^>]* xml:lang="fr">[\d%., ]+</text>', drawn)
 
 
 def test_desk_links_to_the_same_files(client):

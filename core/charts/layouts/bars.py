@@ -31,7 +31,7 @@ def _row(sheet: Sheet, chart: Bars, row: Bar, room: float) -> None:
     size, ink = (BODY, "ink-soft") if row.value is None else (FIGURE, "ink")
     names = sheet.across - room - GAP if sheet.is_narrow else sheet.across * 0.34
     top = sheet.y
-    tall = sheet.block(row.label, width=names, bold=True)
+    tall = sheet.name(row.label, width=names, bold=True)
     if sheet.is_narrow:
         sheet.add(Text(sheet.right, top + size, value, size, ink, True, "end", row.value is not None))
         x, across, y = sheet.left, sheet.across, top + tall + 4
@@ -57,7 +57,7 @@ def paired_bars(chart: PairedBars, width: int) -> Drawing:
     for place, row in enumerate(chart.rows):
         if place:
             sheet.y += GAP
-        sheet.block(row.label, bold=True)
+        sheet.name(row.label, bold=True)
         sheet.y += 4
         for at, one in enumerate(row.bars):
             _group(sheet, chart, one, names, at)

@@ -43,9 +43,9 @@ def _round(sheet: Sheet, chart: Rounds, found: Round, place: int, x: float, acro
         fate = _fate(one)
         room = width_of(value, SMALL, bold=True) + 12
         top = sheet.y
-        label = f"{plain(one.label)} ({fate})" if fate else one.label
-        sheet.block(label, x=x, width=across - room, size=SMALL + 1, bold=one.elected,
-                    ink="ink-soft" if one.out else "ink")  # fmt: skip
+        own = f" ({fate})" if fate else ""
+        sheet.name(plain(one.label) + own, own=own, x=x, width=across - room, size=SMALL + 1, bold=one.elected,
+                   ink="ink-soft" if one.out else "ink")  # fmt: skip
         sheet.add(Text(x + across, top + SMALL + 1, value, SMALL, "ink", share is not None, "end"))
         sheet.y += 2
         fill, edge = ("brand", "") if one.elected else ("sheet", "edge") if one.out else ("edge", "")
@@ -100,12 +100,12 @@ def _line(sheet: Sheet, chart: Matrix, here: int, names: float, cell: float, ove
     whole = names + cell * len(chart.names)
     sheet.y += 8
     if over:
-        sheet.block(name, width=whole, size=SMALL, bold=True, most=3)
+        sheet.name(name, width=whole, size=SMALL, bold=True, most=3)
         top, tall = sheet.y, 28.0
     else:
         lines = wrap(name, names - 12, SMALL, bold=True, most=4)
         tall = max(CELL, len(lines) * SMALL * 1.3 + 16)
-        sheet.block(name, width=names - 12, size=SMALL, bold=True, most=4)
+        sheet.name(name, width=names - 12, size=SMALL, bold=True, most=4)
     for there, value in enumerate(chart.cells[here]):
         x = sheet.left + names + there * cell
         if there == here:

@@ -29,7 +29,7 @@ def _levels(sheet: Sheet, chart: Stacked, row: StackedRow) -> None:
     value = not_shown() if hidden else mean_said(chart, row.mean)
     room = width_of(value, BODY, bold=True) + 8
     top = sheet.y
-    sheet.block(row.label, width=sheet.across - room - GAP, bold=True)
+    sheet.name(row.label, width=sheet.across - room - GAP, bold=True)
     sheet.add(Text(sheet.right, top + BODY, value, BODY, "ink-soft" if hidden else "ink", not hidden, "end"))
     sheet.y += 4
     sheet.add(Rect(sheet.left, sheet.y, sheet.across, 24, "well", 3))
@@ -76,7 +76,7 @@ def _mean(sheet: Sheet, chart: Spread, row: SpreadRow) -> None:
     value = not_shown() if hidden else chart.unit.said(row.mean)
     size = BODY if hidden else FIGURE
     room = width_of(value, size, True, True) + 8
-    sheet.block(row.label, width=sheet.across - room - GAP, bold=True)
+    sheet.name(row.label, width=sheet.across - room - GAP, bold=True)
     sheet.add(Text(sheet.right, top + size, value, size, "ink-soft" if hidden else "ink", True, "end", not hidden))
     y = sheet.y + 18
     sheet.add(Line(sheet.left, y, sheet.right, y, "edge"))

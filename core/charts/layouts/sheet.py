@@ -1,5 +1,7 @@
 """The sheet a chart is laid out on, from the top down: heading, rows, note."""
 
+from typing import Any
+
 from ..lettering import wrap
 from ..marks import Drawing, Line, Mark, Rect, Text
 from ..shapes import Chart
@@ -20,7 +22,9 @@ class Sheet:
         self.left, self.right = self.margin, width - self.margin
         self.y: float = self.margin
         self.marks: list[Mark] = []
-        self.block(chart.title, size=20 if self.is_narrow else 26, display=True, most=8)
+        self.block(
+            chart.title, size=20 if self.is_narrow else 26, display=True, most=8, language=chart.language_of_title
+        )
         self.y += GAP
 
     @property
@@ -31,13 +35,19 @@ class Sheet:
         self.marks.extend(marks)
 
     def block(self, words: str, *, x: float | None = None, width: float | None = None, size: float = BODY, most: int = 6,
-              ink: str = "ink", bold: bool = False, display: bool = False) -> float:  # fmt: skip
-        """Words wrapped into lines from `y` down, which moves below them; the height they took."""
+              ink: str = "ink", bold: bool = False, display: bool = False, language: str = "", own: str = "") -> float:  # fmt: skip
+        """Words wrapped into lines from `y` down, which moves below them; the height they took. `language`: of the words, but for
+        the `own` of the page that they end with."""
         x, top = self.left if x is None else x, self.y
         for line in wrap(words, width or self.right - x, size, bold or display, display, most):
-            self.add(Text(x, self.y + size, line, size, ink, bold, "start", display))
+            words = line.removesuffix(own)
+            self.add(Text(x, self.y + size, words, size, ink, bold, "start", display, language, line[len(words) :]))
             self.y += round(size * LEADING)
         return self.y - top
+
+    def name(self, words: str, **how: Any) -> float:
+        """The name of a row, as `block`: in the language of who wrote it."""
+        return self.block(words, language=self.chart.language_of_names, **how)
 
     def rule(self) -> None:
         self.add(Line(self.left, self.y, self.right, self.y, "rule"))
