@@ -1,4 +1,5 @@
-"""What a product owner reads before opening, and then the totals with and without what is counted apart, for staff's own tools."""
+"""What a product owner reads before opening, then the totals with and without what is counted apart, then the letter of the
+decision before it leaves, for staff's own tools."""
 
 from collections.abc import Sequence
 
@@ -8,12 +9,14 @@ from rest_framework.response import Response
 
 from ..domain.checking import hints_of, measure
 from ..domain.counting_in import apart_in
+from ..domain.deciding import letters_of, readers_of
 from ..domain.hearing import hearers_of
 from ..domain.opening import faults_of
 from ..domain.results import Pair, Way, both_ways
 from ..permissions import ResultsHidden, can_see_results
 from ..states import Apart, State
 from .desk import DeskPoll
+from .desk_shapes import DecisionInput
 from .results import FigureSerializer, figure_as_data
 from .shapes import ReasonSerializer
 
@@ -95,6 +98,23 @@ class BothWaysSerializer(serializers.Serializer):
     questions = BothQuestionsSerializer(many=True)
 
 
+class DecisionLetterSerializer(serializers.Serializer):
+    """One language's: the notice (`lead`, `title`, `body`) and the mail (`subject`, `text`), worded as for the caller."""
+
+    language = serializers.CharField()
+    readers = serializers.IntegerField(help_text="Members who took part and read in this language.")
+    lead = serializers.CharField()
+    title = serializers.CharField()
+    body = serializers.CharField()
+    subject = serializers.CharField()
+    text = serializers.CharField()
+
+
+class DecisionPreviewSerializer(serializers.Serializer):
+    told = serializers.IntegerField(help_text="Members who would hear of it: those who took part.")
+    letters = DecisionLetterSerializer(many=True)
+
+
 class DeskPollCheckView(DeskPoll):
     @extend_schema(operation_id="desk_polls_check", responses=PollCheckSerializer)
     def get(self, request, public_id):
@@ -127,6 +147,20 @@ class DeskPollTotalsView(DeskPoll):
         questions = [_pair(pair, both.ways) for pair in both.pairs] if both else []
         told = {"ballots": both.ballots if both else None, "kinds": kinds, "questions": questions}
         return Response(BothWaysSerializer(told).data)
+
+
+class DeskPollDecisionPreviewView(DeskPoll):
+    @extend_schema(
+        operation_id="desk_polls_decision_preview", request=DecisionInput, responses={200: DecisionPreviewSerializer}
+    )
+    def post(self, request, public_id):
+        """The decision as those who voted would read it, in each language, and how many they are. Nothing is decided, stored or
+        sent. Refused as `decision/` would be."""
+        poll, asked = self.poll(public_id), self.asked(DecisionInput)
+        letters = letters_of(poll, asked["text"], retained=asked.get("retained", ""), by=request.user)
+        readers = readers_of(poll)
+        shown = [vars(letter) | {"readers": readers.get(letter.language, 0)} for letter in letters]
+        return Response(DecisionPreviewSerializer({"told": sum(readers.values()), "letters": shown}).data)
 
 
 def _pair(pair: Pair, ways: Sequence[Way]) -> dict:

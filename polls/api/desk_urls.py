@@ -14,6 +14,11 @@ urlpatterns = [
     path("polls/<str:public_id>/extend/", desk.DeskPollExtendView.as_view(), name="api_desk_poll_extend"),
     path("polls/<str:public_id>/reopen/", desk.DeskPollReopenView.as_view(), name="api_desk_poll_reopen"),
     path("polls/<str:public_id>/decision/", desk.DeskPollDecisionView.as_view(), name="api_desk_poll_decision"),
+    path(
+        "polls/<str:public_id>/decision/preview/",
+        desk_checks.DeskPollDecisionPreviewView.as_view(),
+        name="api_desk_poll_decision_preview",
+    ),
     path("polls/<str:public_id>/reminder/", desk_life.DeskPollReminderView.as_view(), name="api_desk_poll_reminder"),
     path("polls/<str:public_id>/apart/", desk_life.DeskPollApartView.as_view(), name="api_desk_poll_apart"),
     path("polls/<str:public_id>/weights/", desk_life.DeskPollWeightsView.as_view(), name="api_desk_poll_weights"),

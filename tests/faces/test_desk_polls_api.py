@@ -6,6 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.models import Event
+from notifications.models import Notification
+from polls.domain.closing import close
+from polls.domain.deciding import letters_of
 from polls.domain.voting import cast_ballot
 from polls.models import Poll
 from tests.factories.circles import a_circle
@@ -68,6 +72,39 @@ def test_poll_is_written_opened_put_later_closed_opened_again_and_decided(client
     assert refused(ask(client, "POST", f"{path}reopen/", closes_at=days(3))) == (409, "impossible_move")
     assert Poll.objects.get().decided_by == owner
     assert Poll.objects.get().retained.public_id == retained
+
+
+def test_decision_is_read_in_both_languages_before_it_is_published_and_changes_nothing(client, owner):
+    poll = an_open_poll(by=owner)
+    path = f"{poll.public_id}/decision/preview/"
+    for language in ("fr", "fr", "en"):
+        cast_ballot(poll.public_id, options_of(poll)[:1], by=a_member(language=language))
+    assert refused(ask(client, "POST", path, text=DECISION)) == (409, "impossible_move")
+    close(poll, by=owner)
+    written = (Event.objects.count(), Notification.objects.count())
+    shown = ask(client, "POST", path, text=f" {DECISION} ", retained=options_of(poll)[0])
+    assert shown.status_code == 200, shown.content
+    french, english = shown.json()["letters"]
+    assert (shown.json()["told"], french["readers"], english["readers"]) == (3, 2, 1)
+    assert (french["language"], french["lead"]) == ("fr", "La banque a décidé, et dit pourquoi")
+    assert (english["language"], english["lead"]) == ("en", "The bank has decided, and says why")
+    for read, letter in zip((french, english), letters_of(Poll.objects.get(), DECISION, by=owner), strict=True):
+        assert read == vars(letter) | {"readers": read["readers"]}
+        assert read["body"] == DECISION and DECISION in read["text"] and poll.title in read["subject"]
+    assert refused(ask(client, "POST", path, text="Oui.")) == (400, "too_short")
+    assert refused(ask(client, "POST", path, text=f"{DECISION} IBAN FR76 3000 6000 0112 3456 7890 189")) == (
+        400,
+        "private_data",
+    )
+    assert refused(ask(client, "POST", path, text=DECISION, retained="zzz")) == (400, "unknown_option")
+    for reader in (an_auditor(), a_moderator()):
+        client.force_login(reader)
+        assert ask(client, "POST", path, text=DECISION).status_code == 403
+    assert (Event.objects.count(), Notification.objects.count()) == written
+    assert Poll.objects.get().state == "closed" and not Poll.objects.get().decision
+    client.force_login(owner)
+    assert ask(client, "POST", f"{poll.public_id}/decision/", text=DECISION).status_code == 200
+    assert refused(ask(client, "POST", path, text=DECISION)) == (409, "impossible_move")
 
 
 def test_poll_read_can_be_written_back_as_it_is(client, owner):

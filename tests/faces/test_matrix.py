@@ -95,7 +95,7 @@ API_DESK |= {
     "api_desk_poll_templates", "api_desk_poll_template", "api_desk_poll_template_draft", "api_desk_poll_visual",
     "api_desk_poll_picture", "api_desk_subject_poll",
     "api_desk_poll_words", "api_desk_poll_words_file",
-    "api_desk_poll_names_file", "api_desk_poll_weights_file", "api_desk_poll_preview",
+    "api_desk_poll_names_file", "api_desk_poll_weights_file", "api_desk_poll_preview", "api_desk_poll_decision_preview",
 }  # fmt: skip
 OPEN |= {"polls:program"}
 # The poll's own results policy decides (tests/polls), and the signed key of a report (tests/trust).

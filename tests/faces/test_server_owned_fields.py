@@ -20,6 +20,7 @@ from ideas.domain.viewing import save_view
 from ideas.models import Idea, Juror
 from members.models import CircleMember
 from members.states import Joining
+from polls.domain.deciding import letters_of
 from polls.models import Poll
 from tests.factories.betas import a_finding, a_mission, a_programme, a_tester
 from tests.factories.board import an_item
@@ -224,6 +225,8 @@ ROWS = {
     "POST desk/polls/{public_id}/extend/": lambda s: (of(s.poll), {"closes_at": soon(20)}),
     "POST desk/polls/{public_id}/reopen/": lambda s: (of(s.closed), {"closes_at": soon(20)}),
     "POST desk/polls/{public_id}/decision/": lambda s: (of(s.closed), {"text": "Nous lançons les frais offerts au printemps."}),
+    "POST desk/polls/{public_id}/decision/preview/":
+        lambda s: (_letter_read(s), {"text": "Nous lançons les frais offerts au printemps."}),
     "POST desk/polls/{public_id}/duplicate/": lambda s: (of(s.poll), {}),
     "POST desk/polls/{public_id}/template/": lambda s: (of(s.poll), {}),
     "POST desk/polls/{public_id}/reminder/": lambda s: (of(s.poll), {}),
@@ -274,6 +277,12 @@ def _banned(scene):
     member = a_member()
     ban(member, reason=WHY, days=7, by=a_moderator())
     return member
+
+
+def _letter_read(scene):
+    """The first letter that anyone reads makes the row of the bank's settings."""
+    letters_of(scene.closed, WHY, by=scene.people["owner"])
+    return of(scene.closed)
 
 
 def _statement(scene):
