@@ -1,6 +1,8 @@
 """Every method in every state of a poll, for members and visitors: axe, 320 px, and a keyboard that is told what happened."""
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import expect
 
 from polls.domain.answering import Answer
@@ -89,6 +91,27 @@ def test_every_method_has_no_fault_open_answered_closed_decided_or_not_allowed(l
             faults[who, state] = page.evaluate(WIDE)
     bare.close()
     assert [key for key, found in faults.items() if found] == []
+
+
+def test_receipts_and_names_have_no_fault_found_not_found_refused_or_empty(look):  # noqa: F811
+    owner, crowd = a_product_owner(), [a_member(kind="customer") for _ in range(6)]
+    poll = close(answered(every_method(by=owner), *crowd), by=owner)
+    shown = close(answered(every_method(by=owner, confidential=False), *crowd), by=owner)
+    nobody, few = an_open_poll(by=owner, confidential=False, results_policy="always"), a_closed_poll(by=owner)
+    with translation.override("en"):
+        english = [reverse("polls:receipt", args=[poll.public_id]), reverse("polls:names", args=[shown.public_id])]
+    with translation.override("fr"):
+        names = [reverse("polls:names", args=[one.public_id]) for one in (shown, nobody)]
+        refused, receipt = (reverse("polls:receipt", args=[one.public_id]) for one in (few, poll))
+    page = look(crowd[0], *names, *english, refused, receipt)
+    for code, told in (
+        (Ballot.objects.filter(poll=poll).first().receipt, "Déposé sous ce code"),
+        ("ZZZZ-ZZZZ-ZZ", "Aucun bulletin sous ce code"),
+    ):
+        page.get_by_label("Votre reçu").fill(code)
+        page.get_by_role("button", name="Chercher", exact=True).click()
+        expect(page.get_by_role("heading", name=told)).to_be_visible()
+        assert found_on(page) == []
 
 
 def test_wrong_answers_are_all_named_at_once_and_the_keyboard_is_put_there(look):  # noqa: F811
