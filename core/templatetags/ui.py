@@ -8,8 +8,9 @@ from django.contrib.staticfiles import finders
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 
 from core import words
@@ -31,6 +32,7 @@ register.filter("ordinal", words.ordinal)
 register.filter("tint", words.tint)
 register.filter("typographic", words.typographic)
 
+QUOTED = re.compile("(“|«[\u00a0\u202f])(.+?)(”|[\u00a0\u202f]»)")
 ICONS, ARTS = "lab/icons/icons.svg", "lab/icons/art.svg"
 
 # state of an idea: class and icon, its word, how many of the five reaches are behind it (0: none to show)
@@ -145,6 +147,15 @@ def spoken(text, thing):
     """The text in the language of `thing` (see `lang_of`), marked so where it stands in a sentence of the page."""
     language = lang_of(thing)
     return format_html("<span{}>{}</span>", language, text) if language and text else text
+
+
+@register.filter
+def quoting(sentence, thing):
+    """A sentence of the page in which what stands in quotes is in the language of `thing` (see `lang_of`), each piece marked so."""
+    language = lang_of(thing)
+    if not language:
+        return sentence
+    return mark_safe(QUOTED.sub(rf"\1<span{language}>\2</span>\3", conditional_escape(sentence)))
 
 
 @register.filter

@@ -2,10 +2,13 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import number, percent
+from core.templatetags.ui import quoting, spoken
+from core.words import number, percent, typographic
 from polls.charting import charts_of, growth_chart
 from polls.domain.counting_in import said_of
 from polls.domain.results import Mean
@@ -42,23 +45,28 @@ def chart_base(poll, found, name):
 
 @register.filter
 def in_one_line(found) -> str:
-    """What came of a question, in a sentence: who is first and with how much, as far as the data say so."""
+    """What came of a question, in a sentence: who is first and with how much, as far as the data say so. Names are marked with the
+    poll's language."""
     if not found.enough:
         return _("Too few answered this question to show a result.")
+
+    def name(option) -> str:
+        return conditional_escape(spoken(typographic(option.text), found.question.poll))
+
     if found.question.weighs_criteria:  # nothing runs against the others: each stands with its own figure
-        shown = [one for one in found.shares if one.shown]
-        return "; ".join(f"{one.option.text} {figure(one, 1)}" for one in shown) or _(
-            "Too few answered this question to show a result."
-        )
+        shown = [f"{name(one.option)} {escape(figure(one, 1))}" for one in found.shares if one.shown]
+        return mark_safe("; ".join(shown)) if shown else _("Too few answered this question to show a result.")
     if found.winner:
         first = next((one for one in found.shares if one.option == found.winner), found.shares[0])
-        told = {"option": found.winner.text, "figure": figure(first, 1) if first.shown else "–"}
-        return _("Ahead: %(option)s, %(figure)s") % told
+        told = {"option": name(found.winner), "figure": escape(figure(first, 1)) if first.shown else "–"}
+        return mark_safe(_("Ahead: %(option)s, %(figure)s") % told)
     if found.ranking:
-        told = {"options": found.ranking.first_level}
-        return _("%(options)s share the first place: the ranking does not separate them.") % told
+        level = quoting(typographic(found.ranking.first_level), found.question.poll)
+        return mark_safe(
+            _("%(options)s share the first place: the ranking does not separate them.") % {"options": level}
+        )
     if found.level:
-        return _("Level with each other: %(options)s") % {"options": ", ".join(one.text for one in found.level)}
+        return mark_safe(_("Level with each other: %(options)s") % {"options": ", ".join(map(name, found.level))})
     return _("The first two are too close to tell apart.")
 
 

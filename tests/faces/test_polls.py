@@ -404,6 +404,54 @@ def test_tables_and_charts_of_a_result_say_the_language_of_the_poll(client, meth
                 assert all(one.startswith('<span lang="fr">Quel') == (code == "en") for one in titled)
 
 
+@pytest.mark.parametrize(("method", "said"), [("ranking", 4), ("points", 2)])
+def test_what_only_a_screen_reader_says_of_an_option_is_in_the_options_language(client, method, said):
+    """Names of menus and buttons are texts, which can be marked, and no attributes, which cannot."""
+    poll = an_open_poll(options=("Une carte", "Un livret"), method=method, ties=True, blanks=True)
+    for code in ("en", "fr"):
+        with translation.override(code):
+            ballot = (
+                client.get(poll.get_absolute_url())
+                .content.decode()
+                .partition("<form class=")[2]
+                .partition("</form>")[0]
+            )
+        assert not re.search(r'aria-label="[^"]*Une carte', ballot)
+        hidden = re.findall(r'<span class="visually-hidden"[^>]*>([^<]*(?:<span[^>]*>)?Une carte)', ballot)
+        assert len(hidden) == said + (method == "ranking")
+        assert all(one.endswith('<span lang="fr">Une carte') == (code == "en") for one in hidden)
+
+
+@pytest.mark.parametrize("method", ["single", "ranking", "score"])
+def test_names_of_options_in_sentences_of_a_result_are_in_the_polls_language(client, method):
+    """What groups say differently, between whom it is tied, who leads: on the poll's page and the desk's of the decision."""
+    owner = a_product_owner()
+    options = ("Une carte", "Un <b>livret</b>")
+    poll = an_open_poll(by=owner, options=options, method=method, results_policy="always", ties=True, blanks=True)
+    card, book = options_of(poll)
+    for kind, first, other in (
+        [("customer", card, book), ("prospect", book, card)] * 3 + [("customer", book, card), ("prospect", card, book)]
+    ) * 6:
+        answer = {
+            "single": Answer(options=[first]), "ranking": Answer(ranks=[[first], [other]]),
+            "score": Answer(numbers={first: 5, other: 3}),
+        }[method]  # fmt: skip
+        cast_ballot(poll.public_id, answers={poll.questions.get().public_id: answer}, by=a_member(kind=kind))
+    close(poll, by=owner)
+    client.force_login(owner)
+    for code, opening in (("en", "“"), ("fr", "«\u00a0")):
+        owner.language = code
+        owner.save()
+        with translation.override(code):
+            for address in (poll.get_absolute_url(), reverse("polls_studio:decide", args=[poll.public_id])):
+                page = client.get(address).content.decode()
+                assert "<b>livret" not in page
+                quoted = re.findall(rf"{opening}(<span[^>]*>)?(?:Une carte|Un &lt;b&gt;livret)", page)
+                assert quoted and set(quoted) == {'<span lang="fr">' if code == "en" else ""}, (address, quoted)
+            line = page.partition('class="dk-panel c5')[2].partition("<br>")[2].partition("</li>")[0]
+            assert ('<span lang="fr">Un' in line) == (code == "en")
+
+
 def test_options_that_lead_to_a_question_and_the_one_retained_say_the_language_of_the_poll(client, member):
     owner = a_product_owner()
     questions = [

@@ -247,7 +247,7 @@ def test_unranked_rows_are_ranked_by_keys_alone_and_the_keyboard_stays_in_its_ro
         page.keyboard.press("Enter")
         expect(told(page)).to_have_text(f"{title} : rang {rank}")
         assert page.evaluate("document.activeElement.closest('[data-rank]').dataset.title") == title
-    expect(page.locator(":focus")).to_have_text(f"Monter « {SAVING} »")
+    expect(page.locator(":focus")).to_have_accessible_name(f"Monter « {SAVING} »")
     expect(row(page, CASH).get_by_role("button", name="Descendre")).to_be_disabled()
     assert broken(page) == []
     assert saved(page, poll) == [[2], [3]]

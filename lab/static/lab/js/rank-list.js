@@ -61,8 +61,8 @@ customElements.define("rank-list", class extends HTMLElement {
       const alone = this.sharing(row).length === 1;
       const lowest = rank + (this.out(row) || !alone ? 1 : 0);
       [...this.menu(row).options].forEach((one) => { one.hidden = one.disabled = Number(one.value) > lowest; });
-      const name = up.querySelector("[data-in]");
-      name.textContent = this.out(row) ? name.dataset.in : name.dataset.up;
+      up.querySelector("[data-up]").hidden = this.out(row);
+      up.querySelector("[data-in]").hidden = !this.out(row);
       up.disabled = at === 0 && alone && !this.out(row);
       down.disabled = this.out(row) || (alone && (at === rows.length - 1 || this.out(rows[at + 1])));
       const level = row.querySelector("[data-level]");
