@@ -200,7 +200,7 @@ def test_visual_of_a_consultation_is_drawn_with_its_reactions(client):
 
 
 @pytest.mark.parametrize("visuals", [1, 3])
-def test_consultation_with_its_result_costs_six(client, visuals):
+def test_consultation_with_its_result_costs_five(client, visuals):
     poll, member = a_consultation(visuals=visuals, results_policy="always"), a_member()
     cast_ballot(poll.public_id, options_of(poll)[::2], by=member)
     react(poll.public_id, visuals_of(poll)[0], "convinces", by=member)
@@ -208,7 +208,7 @@ def test_consultation_with_its_result_costs_six(client, visuals):
         cast_ballot(poll.public_id, options_of(poll)[::2], by=a_member())
     client.force_login(member)
     read(client, poll)
-    with costs(6):
+    with costs(5):
         assert read(client, poll)["charts"]
 
 
