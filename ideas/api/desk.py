@@ -19,9 +19,10 @@ from ..domain.triaging import make_version
 from ..models import BULK_MAX, REASON_MAX, BulkLine, BulkRun, Idea, Urgency
 from ..permissions import can_open_desk
 from ..queueing import SORTS, Asked
-from ..queueing.asked import NARROWING
+from ..queueing.asked import ADDRESS, require_filters
 from ..states import Crowd, LineResult, State
 
+PAGING = ("cursor", "page_size", "format")
 QUEUE_PARAMETERS = [
     OpenApiParameter(
         "view", str, description="A built-in view (all, new, risk, mine, unassigned …) or a saved view's id."
@@ -90,17 +91,20 @@ class DeskView(APIView):
         require(request.user.is_authenticated, NotSignedIn())
         require(can_open_desk(request.user))
 
-    def asked(self, query) -> Asked:
-        asked = Asked.of(query, viewing.views_of(self.request.user))
-        asked.require_known()
-        return asked
+
+def asked_in(request, *beside: str) -> Asked:
+    """What the address asks of the queue. A name or a value that is not known is refused: without it, more would be meant."""
+    require_filters(request.query_params, (*ADDRESS, *beside))
+    asked = Asked.of(request.query_params, viewing.views_of(request.user))
+    asked.require_known()
+    return asked
 
 
 class DeskIdeasView(DeskView):
     @extend_schema(operation_id="desk_ideas_list", parameters=QUEUE_PARAMETERS, responses=DeskIdeaSerializer(many=True))
     def get(self, request):
         """The triage queue, a page at a time; urgent ideas come first, whatever the order, as on the desk's page."""
-        pages, asked = CursorPages(), self.asked(request.query_params)
+        pages, asked = CursorPages(), asked_in(request, *PAGING)
         parts = [with_urgency(rows) for rows in asked.in_line(request.user, timezone.now())]
         items = pages.paginate_parts(parts, request)
         return pages.get_paginated_response(DeskIdeaSerializer(items, many=True).data)
@@ -114,7 +118,11 @@ class PickSerializer(serializers.Serializer):
 
 
 class BulkInput(serializers.Serializer):
-    """`ideas`, or a `choice` of the queue for all that it holds."""
+    """`ideas`, or a `choice` of the queue for all that it holds: a view's own `choice`, or the parameters of `desk/ideas/`.
+
+    A choice that is empty, or that holds an unknown name or value, is refused: 400 `empty_choice`, `unknown_filter`,
+    `unknown_category` …
+    """
 
     move = serializers.CharField(max_length=30)
     ideas = PickSerializer(many=True, required=False)
@@ -185,7 +193,8 @@ class ChosenView(DeskView):
             keys = [pick["id"] for pick in values["ideas"][: BULK_MAX + 1]]
             return Idea.objects.visible_to(user).filter(public_id__in=keys).order_by("id"), seen
         if "choice" in values:
-            return self.asked(_query_of(values["choice"])).ideas(user, timezone.now()), {}
+            asked = Asked.of_choice(values["choice"], viewing.views_of(user))
+            return asked.ideas(user, timezone.now()), {}
         return Idea.objects.none(), {}
 
 
@@ -213,14 +222,6 @@ class BulkView(ChosenView):
         rows, seen = self.chosen(values)
         run = bulk.start_bulk(values["move"], rows, values.get("values", {}), by=user, seen=seen, key=key or None)
         return Response(BulkSerializer(run).data, status=status.HTTP_202_ACCEPTED)
-
-
-def _query_of(choice: dict[str, str]):
-    from django.http import QueryDict
-
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in choice.items() if name in ("view", "sort", *NARROWING)})
-    return query
 
 
 class BulkPreviewView(ChosenView):

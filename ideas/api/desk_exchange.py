@@ -12,14 +12,12 @@ from core.api.files import AnyFile
 from core.errors import NotFound
 
 from .. import exporting
-from ..domain import viewing
 from ..domain.importing import Outcome, forget_rows, import_rows, keep_rows, kept_rows, read_for_a_page
 from ..domain.importing.files import MOST_BYTES
 from ..listing import find_category
 from ..models.imported import Source
 from ..permissions import can_export, can_import
-from ..queueing import Asked
-from .desk import QUEUE_PARAMETERS
+from .desk import QUEUE_PARAMETERS, asked_in
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=["csv", "xlsx"])
@@ -36,8 +34,7 @@ class ExportView(StaffView):
     )  # fmt: skip
     def get(self, request, kind):
         """The ideas of a view in its order, as the desk's page gives them. No cell is one that a spreadsheet would run."""
-        asked = Asked.of(request.query_params, viewing.views_of(request.user))
-        asked.require_known()
+        asked = asked_in(request)
         rows = exporting.rows_in(asked, request.user, timezone.now())
         address, name = request.build_absolute_uri("/")[:-1], f"idees-{timezone.localdate():%Y-%m-%d}.{kind}"
         if kind == "csv":

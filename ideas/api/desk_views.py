@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from ..domain import viewing
 from ..models import SavedView
 from ..queueing import Asked, Figure, known_views
-from ..queueing.asked import clean
+from ..queueing.asked import CHOICE, clean, require_category, require_filters
 from ..queueing.framing import Frame, frame_of
 from .desk import DeskView
 
@@ -29,10 +29,16 @@ class ChoiceSerializer(serializers.Serializer):
     staff = serializers.CharField(required=False, max_length=1, allow_blank=True)
     q = serializers.CharField(required=False, max_length=100, allow_blank=True)
 
+    def to_internal_value(self, data):
+        require_filters(data if isinstance(data, dict) else (), CHOICE)
+        return super().to_internal_value(data)
+
     def validate(self, values):
         for name, value in values.items():
             if clean(name, value) is None:
                 Asked(unknown={name: value}).require_known()
+        if values.get("category"):
+            require_category(values["category"])
         return values
 
 

@@ -28,6 +28,7 @@ from ..domain.triaging import ChangedMeanwhile
 from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
 from ..permissions import can_note, can_open_desk
 from ..queueing import Asked
+from ..queueing.asked import ADDRESS, require_filters
 from ..states import LineResult
 from . import moves, reading
 from .forms import DeskForm
@@ -37,6 +38,7 @@ KEY = "desk_bulk"
 SHOWN_AFTER_END = 120  # seconds that a finished run stays on the triage page
 LINES = 50
 RUNS = 20
+BESIDE = ("all", "pick", "move", "idea", "cursor")  # what the address says besides the queue's own choice
 
 
 def as_bulk_moves() -> Iterator[BulkMove]:
@@ -117,9 +119,16 @@ class Chosen:
 
 
 def chosen_of(request: HttpRequest) -> Chosen:
-    """From the address: `pick=id~version` as often as there are ideas, or `all=1` with the queue's own choice."""
+    """From the address: `pick=id~version` as often as there are ideas, or `all=1` with the queue's own choice.
+
+    A page falls back where it is asked for what it does not know; a move over all of it would then be wider than meant: Invalid.
+    """
     asked = query_of(request).at("")
     if request.GET.get("all"):
+        move = moves.BY_NAME.get(request.GET.get("move", ""))
+        of_form = form_of(move).base_fields if move and move.bulk else ()
+        require_filters(request.GET, (*ADDRESS, *BESIDE, *of_form))
+        asked.require_known()
         rows = with_facts(asked.ideas(request.user, timezone.now()))[: BULK_MAX + 1]
         return Chosen(asked, list(rows), {}, True)
     seen = dict(pick.partition("~")[::2] for pick in request.GET.getlist("pick")[:BULK_MAX])
@@ -136,15 +145,18 @@ def with_facts(rows: QuerySet) -> QuerySet:
 @opens_to(can_open_desk)
 def prepare(request: HttpRequest) -> HttpResponse:
     """What can be done with the chosen ideas, who would hear of it; a form starts it."""
+    try:
+        chosen = chosen_of(request)
+    except Invalid:
+        return _lost(request)
     if request.method == "POST":
-        return _start(request)
-    chosen = chosen_of(request)
+        return _start(request, chosen)
     move = moves.BY_NAME.get(request.GET.get("move", ""))
     return _page(request, chosen, move if move and move.bulk else None)
 
 
-def _start(request: HttpRequest) -> HttpResponse:
-    chosen, move = chosen_of(request), moves.BY_NAME.get(request.POST.get("move", ""))
+def _start(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+    move = moves.BY_NAME.get(request.POST.get("move", ""))
     posted = request.POST
     if "masked" in posted and move:
         posted = posted.copy()
@@ -183,6 +195,24 @@ def _values(form: DeskForm | None) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, False)}
 
 
+def _lost(request: HttpRequest) -> HttpResponse:
+    """The address asks for a view or a filter that is not known: nothing is chosen. A part is swapped in with 200 alone."""
+    back = query_of(request).at("").url()
+    template, status = _template(request), 200 if _is_part(request) else 400
+    crumbs = [(_("Idea triage"), back)]
+    return render_page(
+        request, template, title=_("Nothing is chosen"), crumbs=crumbs, status=status, is_lost=True, back=back
+    )
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(request.htmx and request.htmx.target == "decide")
+
+
+def _template(request: HttpRequest) -> str:
+    return "ideas/desk/_bulk.html" if _is_part(request) else "ideas/desk/bulk.html"
+
+
 def _page(
     request: HttpRequest,
     chosen: Chosen,
@@ -192,7 +222,6 @@ def _page(
     status: int = 200,
     can_mask: bool = False,
 ) -> HttpResponse:
-    part = request.htmx and request.htmx.target == "decide"
     context = {"chosen": chosen, "total": len(chosen.rows), "too_many": len(chosen.rows) > BULK_MAX, "most": BULK_MAX}
     offered = [one for one in moves.ALL if one.bulk and any(one.offered(request.user, row) for row in chosen.rows)]
     context["moves"] = [(one, chosen.url(move=one.name)) for one in offered]
@@ -204,8 +233,7 @@ def _page(
     if not chosen.rows:
         title = _("Your bulk moves")
     crumbs = [(_("Idea triage"), chosen.asked.url())]
-    template = "ideas/desk/_bulk.html" if part else "ideas/desk/bulk.html"
-    return render_page(request, template, title=title, crumbs=crumbs, status=status, **context)
+    return render_page(request, _template(request), title=title, crumbs=crumbs, status=status, **context)
 
 
 def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: DeskForm | None) -> dict:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import Invalid
 
-from ..models import Idea, IdeaMove, SavedView
+from ..models import Category, Idea, IdeaMove, SavedView
 from ..search import matching
 from ..states import AWAITING, BEYOND_REVIEW, Crowd, State
 from .views import known_views
@@ -32,6 +32,7 @@ OF_QUEUE = ("promise", "votes", "growth", "oldest", "newest", "staff")
 OF_THE_PAST = ("decided", "votes", "oldest", "newest")
 NARROWING = ("category", "state", "author", "voters", "staff", "q")
 CHOICE = ("base", "sort", *NARROWING)
+ADDRESS = ("view", "sort", *NARROWING)
 LONGEST = {"category": 40, "q": 100}
 
 
@@ -81,6 +82,26 @@ class Asked:
         return replace(start, **said, cursor=given.get("cursor", "")[:400], unknown=unknown)
 
     @classmethod
+    def of_choice(cls, choice: Mapping[str, str], saved: Iterable[SavedView] = ()) -> "Asked":
+        """From a choice as a view has it: `base` names a built-in view, where no `view` does.
+
+        Raises Invalid for what would leave it wider than was meant: `unknown_filter`, `unknown_…`, and `empty_choice` for one
+        that says nothing: the whole queue is `{"view": "all"}`.
+        """
+        require_filters(choice, ("base", *ADDRESS))
+        if not any(choice.get(name, "").strip() for name in ("base", "view", *NARROWING)):
+            sentence = _("Say which ideas: a view, or a filter. All of the queue is the view “all”.")
+            raise Invalid(sentence, code="empty_choice", field="choice")
+        base = choice.get("base", "")
+        if base and choice.get("view"):
+            raise Invalid(_("Say either the view or its base."), code="two_views", field="base")
+        if base and not clean("base", base):
+            cls(unknown={"base": base}).require_known()
+        asked = cls.of(({"view": base} if base else {}) | dict(choice), saved)
+        asked.require_known()
+        return asked
+
+    @classmethod
     def of_tab(cls, name: str, views: Mapping[str, SavedView], opens: str = "all") -> "Asked":
         """A tab as it stands: a built-in view, or a saved one with the filters it keeps."""
         name = name if name in views or name in known_views() else opens
@@ -123,6 +144,8 @@ class Asked:
             known = ", ".join(known_views() if name == "view" else allowed(name))
             sentence = _("“%(value)s” is not known here. Choose one of: %(known)s.")
             raise Invalid(sentence % {"value": value[:40], "known": known}, code=f"unknown_{name}", field=name)
+        if self.category and self.category != self.own.get("category", ""):
+            require_category(self.category)
 
     def filtered(self, user: Any, now: datetime) -> QuerySet:
         """Ideas that the view and the filters leave, without order."""
@@ -193,6 +216,22 @@ def clean(name: str, value: Any) -> str | None:
     if name in LONGEST:
         return value[: LONGEST[name]]
     return value if not value or value in allowed(name) else None
+
+
+def require_filters(names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Invalid (`unknown_filter`) for a name that is none: what it was to narrow would be taken whole."""
+    for name in names:
+        if name not in known:
+            sentence = _("“%(name)s” is no filter here. Those that are: %(known)s.")
+            raise Invalid(
+                sentence % {"name": name[:40], "known": ", ".join(known)}, code="unknown_filter", field=name[:40]
+            )
+
+
+def require_category(slug: str) -> None:
+    if not Category.objects.filter(slug=slug).exists():
+        sentence = _("This theme does not exist. GET categories/ lists those that do.")
+        raise Invalid(sentence, code="unknown_category", field="category")
 
 
 def tidy(choice: Mapping[str, Any]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from ideas.domain.moving import move_idea
 from ideas.domain.putting_back import can_put_back, put_back
 from ideas.domain.triaging import version_of
 from ideas.domain.urgency import raise_urgency
+from ideas.domain.viewing import save_view
 from ideas.models import BulkLine, BulkRun, Comment, Idea, IdeaMove
 from ideas.states import State
 from notifications.models import Notification
@@ -371,3 +372,39 @@ def test_who_makes_the_move_is_not_counted_among_those_who_hear_of_it(client, ow
     for one, people in ((idea, 1), (held, 0)):
         page = client.get(reverse("ideas_desk:index"), {"idea": one.public_id, "move": "review"})
         assert page.context["audience"] == people
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"category": "zz"},
+        {"state": "zz"},
+        {"view": "partie"},
+        {"categorie": "cartes"},
+        {"search": "carte"},
+        {"voters": "zz"},
+    ],
+)
+def test_page_of_a_bulk_move_is_never_wider_than_its_address_meant(client, owner, query):
+    an_idea(title="Une idée de la file"), an_idea()
+    address = reverse("ideas_desk:bulk", query={"all": "1"} | query)
+    page = client.get(address, {"move": "note"} | query | {"all": "1"})
+    assert (page.status_code, "Une idée de la file" in page.content.decode()) == (400, False)
+    assert "rien n’a été fait" in page.content.decode()
+    part = client.get(address, headers={"HX-Request": "true", "HX-Target": "decide"})
+    assert (part.status_code, "rien n’a été fait" in part.content.decode()) == (200, True)
+    assert client.post(address, {"move": "note", "body": "Vu.", "expected": "2"}).status_code == 400
+    assert not BulkRun.objects.exists()
+    assert client.get(reverse("ideas_desk:index", query=query)).status_code == 200
+
+
+def test_view_that_has_gone_meanwhile_does_not_leave_the_whole_queue(client, owner):
+    an_idea(assignee=owner), an_idea()
+    view = save_view("À moi seule", {"base": "mine"}, by=owner)
+    address = reverse("ideas_desk:bulk", query={"all": "1", "view": view.public_id})
+    assert client.get(address).context["total"] == 1
+    view.delete()
+    assert (client.get(address).status_code, client.post(address, {"move": "note", "expected": "1"}).status_code) == (
+        400,
+        400,
+    )

@@ -306,3 +306,105 @@ def test_cursor_of_a_part_that_is_not_there_is_refused(client, owner, raw):
     cursor = base64.urlsafe_b64encode(json.dumps(raw).encode()).decode().rstrip("=")
     answer = client.get(reverse("api_desk_ideas"), {"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
+
+
+def whole(client, choice, *, name="api_desk_bulk_preview"):
+    said = {"move": "note", "choice": choice, "values": {"body": "Vu."}}
+    return client.post(reverse(name), said, "application/json")
+
+
+def test_each_view_s_own_choice_takes_the_ideas_that_the_view_counts(client, owner):
+    cards = a_category(slug="cartes")
+    for facts in (
+        {"assignee": owner}, {"visibility": "held"}, {"staff_votes": 2, "vote_score": 2}, {"state": "under_review"},
+        {"promise_due_at": timezone.now() + timedelta(days=1), "votes_7d": 6}, {"category": cards},
+        {"urgent_since": timezone.now()}, {"answered_at": timezone.now()}, {"led_by": "student"},
+        {"author": a_member(kind="prospect")},
+    ):  # fmt: skip
+        an_idea(**facts)
+    save_view("Cartes", {"base": "new", "category": "cartes", "sort": "votes"}, by=owner)
+    save_view("Examen", {"state": "under_review"}, by=owner)
+    save_view("Étudiants", {"voters": "student"}, by=owner, is_default=True)
+    save_view("Prospects", {"author": "prospect", "staff": ""}, by=owner)
+    save_view("Des agents", {"staff": "1"}, by=a_moderator(), is_shared=True)
+    rows = client.get(reverse("api_desk_views")).json()
+    assert len(rows) == len(known_views()) + 5
+    for row in rows:
+        if not row["count"]:
+            assert whole(client, row["choice"]).json()["code"] == "no_idea", row
+            continue
+        assert whole(client, row["choice"]).json()["total"] == row["count"], row
+        made = whole(client, row["choice"], name="api_desk_bulk")
+        assert (made.status_code, made.json()["total"]) == (202, row["count"]), row
+    assert {row["count"] for row in rows} >= {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("choice", "code", "field"),
+    [({}, "empty_choice", "choice"), ({"sort": "votes"}, "empty_choice", "choice"), ({"category": " "}, "empty_choice", "choice"),
+     ({"categorie": "cartes"}, "unknown_filter", "categorie"), ({"themes": "cartes"}, "unknown_filter", "themes"),
+     ({"view": "all", "cursor": "x"}, "unknown_filter", "cursor"), ({"base": "urgentes"}, "unknown_base", "base"),
+     ({"view": "urgentes"}, "unknown_view", "view"), ({"view": "new", "base": "all"}, "two_views", "base"),
+     ({"category": "zz"}, "unknown_category", "category"), ({"state": "zz"}, "unknown_state", "state"),
+     ({"base": "all", "voters": "zz"}, "unknown_voters", "voters"), ({"staff": "yes"}, "unknown_staff", "staff")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["api_desk_bulk_preview", "api_desk_bulk", "api_desk_bulk_merge_preview"])
+def test_choice_that_is_empty_or_not_known_moves_nothing(client, owner, name, choice, code, field):
+    into = an_idea()
+    said = {"move": "note", "choice": choice, "values": {"body": "Vu."}, "into": into.public_id}
+    answer = client.post(reverse(name), said, "application/json")
+    assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["field"]) == (400, code, field)
+    assert not BulkRun.objects.exists()
+
+
+def test_all_of_the_queue_is_moved_where_it_is_asked_for(client, owner):
+    an_idea(), an_idea()
+    assert whole(client, {"view": "all"}).json()["total"] == whole(client, {"base": "all"}).json()["total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [({"category": "zz"}, "unknown_category"), ({"state": "zz"}, "unknown_state"), ({"search": "carte"}, "unknown_filter"),
+     ({"categorie": "cartes"}, "unknown_filter")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["api_desk_ideas", "api_desk_export"])
+def test_unknown_filter_and_unknown_value_of_it_are_refused_by_name(client, owner, name, query, code):
+    an_idea()
+    address = reverse(name, args=["csv"] if "export" in name else [])
+    answer = client.get(address, query)
+    assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["field"]) == (
+        400,
+        code,
+        next(iter(query)),
+    )
+
+
+def test_pages_of_the_queue_are_asked_for_beside_its_filters(client, owner):
+    an_idea(category=a_category(slug="cartes")), an_idea(category=a_category(slug="epargne"))
+    query = {
+        "category": "cartes",
+        "view": "all",
+        "sort": "oldest",
+        "q": "",
+        "page_size": 1,
+        "cursor": "",
+        "format": "json",
+    }
+    assert len(client.get(reverse("api_desk_ideas"), query).json()["results"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "code", "field"),
+    [({"category": "zz"}, "unknown_category", "category"), ({"categorie": "cartes"}, "unknown_filter", "categorie"),
+     ({"view": "new"}, "unknown_filter", "view")],
+)  # fmt: skip
+def test_view_is_not_kept_with_what_is_not_known(client, owner, choice, code, field):
+    said = {"name": "Cartes", "choice": choice}
+    mine = save_view("Déjà là", {"base": "mine"}, by=owner)
+    for send, address in (
+        (client.post, reverse("api_desk_views")),
+        (client.patch, reverse("api_desk_view", args=[mine.public_id])),
+    ):
+        answer = send(address, said, "application/json")
+        assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["field"]) == (400, code, field)
+    assert [view["name"] for view in views(client).values() if not view["is_built_in"]] == ["Déjà là"]
