@@ -4,6 +4,7 @@ All invented."""
 from datetime import timedelta
 
 from core.public_ids import ALPHABET, LENGTH
+from core.roles import role_of
 from core.words import day
 from ideas.demo.texts import french
 from ideas.models import Category, Idea
@@ -60,7 +61,14 @@ def load(demo) -> None:
     third.answer = REFUSED.format(name=third.complainant)
     third.answered_at = old.created_at + timedelta(days=40)
     third.save()
-    Step.objects.create(complaint=third, state=State.ANSWERED, by=handler, at=third.answered_at, note=Outcome.REFUSED)
+    Step.objects.create(
+        complaint=third,
+        state=State.ANSWERED,
+        by=handler,
+        by_role=role_of(handler),
+        at=third.answered_at,
+        note=Outcome.REFUSED,
+    )
 
 
 def _from_a_poll(demo) -> None:
@@ -91,7 +99,7 @@ def _open(demo, source: Source, place: int, handler, *, opened) -> Complaint:
         reason=REASONS[place], received_at=received, opened_at=opened, acknowledge_by=acknowledge_by(received),
         answer_by=answer_by(received),
     )  # fmt: skip
-    Step.objects.create(complaint=complaint, state=State.OPENED, by=handler, at=opened)
+    Step.objects.create(complaint=complaint, state=State.OPENED, by=handler, by_role=role_of(handler), at=opened)
     return complaint
 
 
@@ -99,4 +107,4 @@ def _acknowledge(complaint: Complaint, by, at) -> None:
     complaint.state, complaint.acknowledged_at = State.ACKNOWLEDGED, at
     complaint.acknowledgement = RECEIVED.format(name=complaint.complainant, last=day(complaint.answer_by))
     complaint.save()
-    Step.objects.create(complaint=complaint, state=State.ACKNOWLEDGED, by=by, at=at)
+    Step.objects.create(complaint=complaint, state=State.ACKNOWLEDGED, by=by, by_role=role_of(by), at=at)

@@ -117,6 +117,7 @@ class Step(models.Model):
     state = models.CharField(max_length=12, choices=State)
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_role = models.CharField(max_length=20, blank=True, default="", db_default="")  # of older rows nobody knows it
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -83,10 +83,10 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         "at", Value("move"), "pk", "reason", who, "from_state", "to_state", "is_silent", "by_role"
     ).union(
         answers.values_list(
-            "at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent", nothing
+            "at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent", "by_role"
         ),
         escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false(), nothing),
-        urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false(), nothing),
+        urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false(), "by_role"),
         urgencies.filter(lifted_at__isnull=False).values_list(
             "lifted_at",
             Value("calm"),
@@ -96,9 +96,9 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
             nothing,
             nothing,
             _false(),
-            nothing,
+            "lifted_by_role",
         ),
-        moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false(), nothing),
+        moderations.values_list("at", Value("moderation"), "pk", "reason", who, "before", "after", _false(), "by_role"),
         Withdrawal.objects.filter(idea=idea).values_list(
             "at", Value("withdrawal"), "pk", "reason", nothing, nothing, nothing, _false(), nothing
         ),

@@ -65,7 +65,7 @@ def _lines(idea: Idea, user: Any) -> Iterator[QuerySet]:
         Concat(words, Value(" "), "complaint__reference", output_field=CharField()),
         Concat(Value(reverse("complaints_desk:index")), "complaint__public_id", Value("/"), output_field=CharField()),
         Value(False, output_field=BooleanField()),
-        Value(""),
+        "by_role",
     )
 
 

@@ -11,6 +11,7 @@ from core.errors import DomainError, Invalid, require
 from core.events import publish
 from core.grounds import check_ground
 from core.public_ids import ALPHABET
+from core.roles import role_of
 from core.shield import refuse_private
 from ideas.domain.moving import STATED, check_reason
 from ideas.states import Visibility
@@ -100,7 +101,9 @@ def check_text(text: str, field: str, *, least: int = TEXT_MIN) -> str:
 
 
 def record(complaint: Complaint, state: str, by: Any, note: str = "") -> Step:
-    return Step.objects.create(complaint=complaint, state=state, by=by, note=note, at=timezone.now())
+    return Step.objects.create(
+        complaint=complaint, state=state, by=by, by_role=role_of(by), note=note, at=timezone.now()
+    )
 
 
 def assign_complaint(complaint: Complaint, to: Any, *, by: Any) -> Complaint:

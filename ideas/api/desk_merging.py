@@ -1,5 +1,6 @@
 """What merging many ideas into one would make, for staff's own tools: read before `POST desk/bulk/` with the move `merge`."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -56,7 +57,7 @@ class MergePreviewView(ChosenView):
         values = said.validated_data
         canonical = Idea.objects.visible_to(request.user).filter(public_id=values["into"].replace("\x00", "")).first()
         if canonical is None:
-            raise Invalid(code="unknown_idea", field="into")
+            raise Invalid(_("We cannot find the idea that would stay."), code="unknown_idea", field="into")
         rows, _seen = self.chosen(values)
         preview = preview_merges(rows[:BULK_MAX], canonical, by=request.user)
         refused = [{"idea": row, "code": why.code, "why": str(why)} for row, why in preview.refused[:LISTED]]

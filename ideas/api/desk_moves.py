@@ -1,5 +1,6 @@
 """The triage for staff's own tools: one path per move, each calling the verb that the desk's page calls."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -111,7 +112,9 @@ class DeskTagsView(DeskView):
 def tags_named(slugs: list[str], field: str) -> list[Tag]:
     found = list(Tag.objects.filter(slug__in=slugs))
     if len(found) != len(set(slugs)):
-        raise Invalid(code="unknown_tag", field=field)
+        missing = next(slug for slug in slugs if slug not in {tag.slug for tag in found})
+        sentence = _("The tag “%(slug)s” does not exist. GET desk/tags/ lists those that do.")
+        raise Invalid(sentence % {"slug": missing[:40]}, code="unknown_tag", field=field)
     return found
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from core.api.desk import StaffView
@@ -85,5 +86,5 @@ def colleague(key: str | None, field: str) -> Member | None:
         return None
     found = Member.objects.living().staff().filter(public_id=key).first()
     if not found:
-        raise Invalid(code="cannot_answer", field=field)
+        raise Invalid(_("Choose a colleague who may answer."), code="cannot_answer", field=field)
     return found

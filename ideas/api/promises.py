@@ -1,5 +1,6 @@
 """The promise's settings, its report and urgent ideas through the API, for staff."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.permissions import AllowAny
@@ -123,7 +124,10 @@ class PromiseRuleView(DeskView):
         manager = None
         if key := said.pop("manager", None):
             manager = Member.objects.filter(public_id=key).first()
-            require(manager is not None, Invalid(code="cannot_answer", field="manager"))
+            require(
+                manager is not None,
+                Invalid(_("Choose a colleague who may answer."), code="cannot_answer", field="manager"),
+            )
         set_promise(theme, manager=manager, by=request.user, **said)
         return Response(PromiseRuleSerializer(self.theme(slug)).data)
 

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from vote.models import UP, Vote
 
 from core.public_ids import ALPHABET, LENGTH
+from core.roles import role_of
 
 from ..domain.measuring import measure_all
 from ..domain.voting import recount
@@ -163,7 +164,8 @@ def _answers(demo, ideas) -> None:
             idea.answered_at = idea.state_since + timedelta(hours=demo.random.randrange(1, 40))
             idea.answered_at = min(idea.answered_at, demo.ago(hours=2))
             rows.append(OfficialAnswer(
-                public_id=public_id(demo), idea=idea, body=text, by=by, signature=f"{by.nickname}, {by.job_title}",
+                public_id=public_id(demo), idea=idea, body=text, by=by, by_role=role_of(by),
+                signature=f"{by.nickname}, {by.job_title}",
                 at=idea.answered_at,
                 promise_due_at=idea.answered_at + timedelta(days=demo.random.randrange(1, 11)) if idea.vote_score >= 50 else None,
             ))  # fmt: skip

@@ -20,6 +20,7 @@ from core.errors import DomainError, NotAllowed, require
 from core.events import job, later, publish
 from core.grounds import check_ground
 from core.judging import Change, Ruling, ask_leave, witness
+from core.roles import role_of
 
 from ..events import CommentHidden, CommentPosted, CommentRestored, IdeaHidden, IdeaPosted, IdeaRestored
 from ..models import Comment, Idea, Moderation
@@ -96,7 +97,7 @@ def _record(idea: Idea, to: str, reason: str, by: Any, because: dict) -> Moderat
     before = idea.visibility
     change = Change("idea", idea, idea.author, before, to, reason, by, because=because)
     ask_leave(change)
-    step = Moderation.objects.create(idea=idea, before=before, after=to, reason=reason, by=by)
+    step = Moderation.objects.create(idea=idea, before=before, after=to, reason=reason, by=by, by_role=role_of(by))
     idea.visibility = to
     idea.save(update_fields=["visibility"])
     witness(change)

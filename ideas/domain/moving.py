@@ -156,8 +156,8 @@ def answer_officially(
             message = _("This idea was merged into another one: answer the one that stays.")
             raise DomainError(message, code="idea_merged", status=409)
         answer = OfficialAnswer.objects.create(
-            idea=idea, body=body, by=by, signature=signature, is_silent=silent, promise_due_at=idea.promise_due_at,
-            written_from=written_from,
+            idea=idea, body=body, by=by, by_role=role_of(by), signature=signature, is_silent=silent,
+            promise_due_at=idea.promise_due_at, written_from=written_from,
         )  # fmt: skip
         idea.answered_at, idea.promise_due_at = answer.at, None
         idea.save(update_fields=["answered_at", "promise_due_at"])

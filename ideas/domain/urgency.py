@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid, NotFound, require
 from core.events import handles, publish
-from core.roles import MODERATOR
+from core.roles import MODERATOR, role_of
 from core.shield import refuse_private
 from members.models import Member
 
@@ -30,6 +30,7 @@ from ..search.words import fold
 from .moving import changed_since, lock, require_in_time
 
 WORD_MIN, WORD_MAX = 3, 60
+LIFTING = ["lifted_at", "lifted_by", "lifted_by_role", "lift_reason"]
 
 
 @handles(IdeaPosted, IdeaEdited)
@@ -79,7 +80,8 @@ def lift_urgency(idea: Idea, *, reason: str, by: Any) -> Urgency:
         if not urgency:
             raise DomainError(_("This idea is not urgent."), code="not_urgent", status=409)
         urgency.lifted_at, urgency.lifted_by, urgency.lift_reason = timezone.now(), by, reason
-        urgency.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+        urgency.lifted_by_role = role_of(by)
+        urgency.save(update_fields=LIFTING)
         idea.urgent_since = None
         idea.save(update_fields=["urgent_since"])
         publish(IdeaCalmed(idea.pk, urgency.pk), by=by)
@@ -131,7 +133,8 @@ def undo_lift(urgency: Urgency, *, by: Any) -> Idea:
         if idea.urgent_since:
             raise changed_since()
         urgency.lifted_at, urgency.lifted_by, urgency.lift_reason = None, None, ""
-        urgency.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+        urgency.lifted_by_role = ""
+        urgency.save(update_fields=LIFTING)
         idea.urgent_since = urgency.at
         idea.save(update_fields=["urgent_since"])
         publish(UrgencyUndone(idea.pk, urgency.pk, "calmed"), by=by)
@@ -139,7 +142,7 @@ def undo_lift(urgency: Urgency, *, by: Any) -> Idea:
 
 
 def _raise(idea: Idea, *, by: Any = None, **why: Any) -> Urgency:
-    urgency = Urgency.objects.create(idea=idea, by=by, **why)
+    urgency = Urgency.objects.create(idea=idea, by=by, by_role=role_of(by), **why)
     idea.urgent_since = urgency.at
     idea.save(update_fields=["urgent_since"])
     publish(IdeaRaised(idea.pk, urgency.pk), by=by)

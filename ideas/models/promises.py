@@ -43,9 +43,11 @@ class Urgency(models.Model):
     words = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=REASON_MAX, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_role = models.CharField(max_length=20, blank=True, default="", db_default="")  # of older rows nobody knows it
     at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    lifted_by_role = models.CharField(max_length=20, blank=True, default="", db_default="")
     lift_reason = models.CharField(max_length=REASON_MAX, blank=True)
 
     class Meta:

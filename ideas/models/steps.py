@@ -40,6 +40,7 @@ class OfficialAnswer(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="answers")
     body = models.TextField(max_length=BODY_MAX)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_role = models.CharField(max_length=20, blank=True, default="", db_default="")  # of older rows nobody knows it
     signature = models.CharField(_("signature"), max_length=120)
     is_silent = models.BooleanField(default=False)
     promise_due_at = models.DateTimeField(null=True, blank=True)  # the promise that this answer kept, or broke
@@ -94,6 +95,7 @@ class Moderation(models.Model):
     after = models.CharField(max_length=8, choices=Visibility)
     reason = models.TextField(max_length=REASON_MAX)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_role = models.CharField(max_length=20, blank=True, default="", db_default="")  # of older rows nobody knows it
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from board.models import BoardItem
@@ -254,3 +255,24 @@ def test_auditor_reads_and_changes_nothing(desk, client):
     assert desk("POST", f"ideas/{idea.public_id}/notes/", body=WHY).status_code == 403
     assert desk("GET", "templates/").status_code == 403
     assert Idea.objects.get(pk=idea.pk).state == "new"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_refusal_of_a_name_that_is_not_known_says_what_to_do(client, language):
+    owner, idea, theme = a_product_owner(), an_idea(), a_category(slug="cartes")
+    client.force_login(owner)
+    asked = {"question": "Est-ce possible avant l’été ?", "expert": "zzz", "due_on": "2099-01-01"}
+    sent = {"content_type": "application/json", "headers": {"Accept-Language": language}}
+    answers = [
+        client.patch(reverse("api_desk_idea_tags", args=[idea.public_id]), {"add": ["zz-inconnu"]}, **sent),
+        client.put(reverse("api_desk_idea_assignee", args=[idea.public_id]), {"assignee": "zzz"}, **sent),
+        client.post(reverse("api_desk_idea_questions", args=[idea.public_id]), asked, **sent),
+        client.put(reverse("api_desk_promise_rule", args=[theme.slug]), {"manager": "zzz"}, **sent),
+        client.post(reverse("api_desk_bulk_merge_preview"), {"into": "zzz", "choice": {"view": "all"}}, **sent),
+    ]
+    said = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in answers]
+    assert [row[:2] for row in said] == [
+        (400, "unknown_tag"), (400, "cannot_answer"), (400, "cannot_answer"), (400, "cannot_answer"), (400, "unknown_idea"),
+    ]  # fmt: skip
+    assert not {row[2] for row in said} & {"This is not possible.", "Ce n’est pas possible."}
+    assert "zz-inconnu" in said[0][2]

@@ -10,10 +10,10 @@ from ideas.domain.commenting import comment_on
 from ideas.domain.merging import merge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
 from ideas.domain.moving import answer_officially, move_idea
-from ideas.domain.urgency import lift_urgency, raise_urgency
+from ideas.domain.urgency import lift_urgency, raise_by_words, raise_urgency
 from ideas.domain.withdrawing import withdraw_idea
 from ideas.history import KINDS, feed_of
-from ideas.models import Escalation, Idea
+from ideas.models import Escalation, Idea, Moderation
 from tests.counting import queries_of
 from tests.factories.complaints import REASON
 from tests.factories.ideas import an_idea
@@ -67,6 +67,24 @@ def test_it_holds_what_the_page_shows_newest_first_in_stable_codes(client, owner
         reverse("api_desk_idea_history", args=[idea.public_id]), headers={"Accept-Language": "en"}
     ).json()
     assert "New → Under review" in {row["words"] for row in english["results"]}
+
+
+def test_each_line_of_staff_says_under_which_role_it_was_done(client, idea):
+    roles = {row["kind"]: row["by_role"] for row in history(client, idea)["results"]}
+    assert {kind: roles[kind] for kind in ("answer", "moderation", "complaint", "urgency", "calm", "assigned", "move")} == {
+        "answer": "product_owner", "moderation": "moderator", "complaint": "moderator", "urgency": "product_owner",
+        "calm": "moderator", "assigned": "product_owner", "move": "product_owner",
+    }  # fmt: skip
+
+
+def test_what_happens_by_itself_is_the_system_s_and_what_is_older_than_roles_says_none(client, owner):
+    idea = an_idea()
+    raise_by_words(idea, "On a volé ma carte, c’est une fraude.")
+    Moderation.objects.create(idea=idea, before="held", after="public", reason=WHY, by=owner)
+    assert {row["kind"]: row["by_role"] for row in history(client, idea)["results"]} == {
+        "urgency": "system",
+        "moderation": "",
+    }
 
 
 def test_what_its_author_took_back_says_so(client, owner):

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from ideas.domain.viewing import save_view
 from ideas.models import Idea, IdeaMove, IdeaTag, OfficialAnswer
+from members.models import Member
 from tests.factories.desk import a_tag, a_template
 from tests.factories.ideas import a_category, an_idea
 from tests.factories.members import a_member, a_product_owner
@@ -145,3 +147,36 @@ def test_ten_ideas_are_settled_by_keys_alone(keys):
     assert settled[TITLES[8]].category.name_fr == "Vie quotidienne"
     assert settled[TITLES[9]].comments.filter(is_internal=True).count() == 1
     assert IdeaMove.objects.filter(undone_at__isnull=False).count() == 1
+
+
+def test_every_view_is_reached_by_keys_however_many_there_are(keys):
+    page, tabs = keys.page, keys.page.locator(".dk-strip .dk-tab")
+    for number in range(4):
+        save_view(f"Vue {number}", {"base": "new"}, by=Member.objects.get(nickname="Claire Vasseur"))
+    page.reload(wait_until="load")
+    names = [name.strip() for name in tabs.all_inner_texts()]
+    assert len(names) > 12
+
+    def stands_in(place):
+        expect(page.locator(".dk-strip [aria-current=page]")).to_have_text(names[place], use_inner_text=True)
+
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="Raccourcis du clavier")).to_contain_text("Vue suivante")
+    keys.press("Escape")
+    keys.press("g")
+    keys.send("9")
+    stands_in(8)
+    for place in range(9, len(names)):
+        keys.press("g")
+        keys.send("j")
+        stands_in(place)
+    keys.press("g", "j")  # after the last there is none
+    keys.press("g")
+    keys.send("k")
+    stands_in(len(names) - 2)
+    page.keyboard.press("g")
+    with page.expect_navigation(wait_until="load"):  # the first key of the row, as AZERTY has it without Shift
+        page.evaluate(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '&', code: 'Digit1', bubbles: true}))"
+        )
+    stands_in(0)

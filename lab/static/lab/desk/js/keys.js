@@ -4,11 +4,11 @@ const FIELD = "input:not([type=checkbox]):not([type=radio]), textarea, select, [
 
 export const isTyping = (event) => event.target instanceof Element && event.target.closest(FIELD) !== null;
 
-/** Call `bindings[key]` (a lower-case key, or "?") when it is pressed alone. */
+/** Call `bindings[key]` (a lower-case key, "?", or the place of a key: "Digit1") when it is pressed alone. */
 export function onKeys(bindings) {
     document.addEventListener("keydown", (event) => {
         if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-        const act = bindings[event.key.toLowerCase()];
+        const act = bindings[event.key.toLowerCase()] ?? bindings[event.code];
         if (!act || act(event) === false) return;
         event.preventDefault();
         event.stopImmediatePropagation(); // Wagtail's own shortcuts use some of these keys

@@ -173,10 +173,20 @@ document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-prepared]")) keepPlace();
 });
 
+const tabs = () => all(".dk-strip .dk-tab");
 let going = 0;
+const isGoing = () => Date.now() - going <= 1500;
+
+/** After G, the same two keys that walk the ideas walk the views: letters, where an AZERTY keyboard has no bare bracket. */
+function step(by) {
+    if (!isGoing()) return walk(by);
+    const here = tabs().findIndex((tab) => tab.hasAttribute("aria-current"));
+    tabs()[here + by]?.click();
+}
+
 const bindings = {
-    j: () => walk(1),
-    k: () => walk(-1),
+    j: () => step(1),
+    k: () => step(-1),
     g: () => { going = Date.now(); },
     ...moveKeys(),
     u: () => press("[data-undo] button"), // no move has these two: a second too late they must not prepare another
@@ -186,10 +196,11 @@ const bindings = {
 };
 for (let number = 1; number <= 9; number += 1) {
     bindings[number] = () => {
-        if (Date.now() - going > 1500) return false;
-        all(".dk-strip .dk-tab")[number - 1]?.click();
+        if (!isGoing()) return false;
+        tabs()[number - 1]?.click();
         return true;
     };
+    bindings[`Digit${number}`] = bindings[number]; // AZERTY has its digits under Shift: the place of the key is enough
 }
 
 onKeys(bindings);
