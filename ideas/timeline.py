@@ -24,7 +24,7 @@ def rows_of(idea: Idea, user: Any) -> list[Row]:
     """What happened, oldest first: only what the reader may see. One query, whatever the sources."""
     seen = Idea.objects.visible_to(user).order_by().values("pk")
     merges = Merge.objects.filter(canonical=idea, duplicate__in=seen)
-    other = {"text": "duplicate__title", "one": "duplicate__public_id"}
+    other = {"text": "duplicate__title", "one": "duplicate__public_id", "two": "duplicate__language"}
     back = Moderation.objects.filter(
         idea=idea, after=Visibility.PUBLIC, before__in=(Visibility.HIDDEN, Visibility.REMOVED)
     )
@@ -102,6 +102,7 @@ def _leg(idea: Idea, row: Row, answered: bool) -> dict:
             "title": titles[row.kind],
             "url": reverse("ideas:short", args=[row.one]),
             "link": row.text,
+            "lang": row.two,
         }
     if row.kind == "restored":
         return {"icon": "check", "title": _("Shown again after a check by the moderators")}

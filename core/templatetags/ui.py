@@ -142,6 +142,13 @@ def lang_of(thing):
     return format_html(' lang="{}"', code) if code != here and thing else ""
 
 
+@register.simple_tag
+def lang_heard(text):
+    """As `lang_of` for a text that may be the page's own or somebody's: marked only where its words tell another language."""
+    here = (get_language() or "fr").partition("-")[0]
+    return lang_of(language_of(str(text or ""), here))
+
+
 @register.filter
 def spoken(text, thing):
     """The text in the language of `thing` (see `lang_of`), marked so where it stands in a sentence of the page."""

@@ -120,6 +120,12 @@ class Challenge(models.Model):
         return english or getattr(self, f"{name}_fr")
 
     @property
+    def languages(self) -> dict[str, str]:
+        """The language that each of its texts is read in: French where nobody has translated it."""
+        names = ("title", "lede", "call", "prizes")
+        return {name: "en" if get_language() == "en" and getattr(self, f"{name}_en") else "fr" for name in names}
+
+    @property
     def title(self) -> str:
         return self._in_language("title")
 

@@ -86,6 +86,6 @@ def test_invited_juror_hears_of_the_seat_and_nothing_more_once_it_is_gone():
     challenge, guest = a_challenge(opening_told_at=timezone.now()), a_member()
     juror = invite_juror(challenge, member=guest, by=a_product_owner())
     work()
-    assert told(guest) == ["Vous êtes invité au jury d’un défi"]
+    assert told(guest) == ["Une place au jury d’un défi vous attend"]
     juror.delete()
     assert present(Notification.objects.filter(member=guest), guest)[0].is_gone

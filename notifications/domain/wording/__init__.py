@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Said:
-    """One notification in words. `lead` says what happened, `title` to what, `body` why; `url` is where to read on."""
+    """One notification in words. `lead` says what happened, `title` to what, `body` why; `url` is where to read on.
+
+    `language`: that of the title, where it is somebody's text.
+    """
 
     lead: str
     title: str = ""
@@ -20,6 +23,7 @@ class Said:
     css: str = "is-new"
     subject_id: str = ""
     lines: tuple["Line", ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Line:
     title: str
     text: str
     url: str
+    language: str = ""
 
 
 def _never(row: Any, loaded: Any) -> bool:

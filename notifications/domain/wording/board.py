@@ -47,7 +47,9 @@ def _decisions(row: Any, quarter: Quarter, title: str, moves: dict[int, IdeaMove
     ]  # fmt: skip
     if not steps:
         return None
-    lines = tuple(Line(step.idea.title, _became(step), step.idea.get_absolute_url()) for step in steps)
+    lines = tuple(
+        Line(step.idea.title, _became(step), step.idea.get_absolute_url(), step.idea.language) for step in steps
+    )
     count = len(lines)
     if row.topic == Topic.MY_IDEA:
         lead = ngettext(

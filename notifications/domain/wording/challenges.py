@@ -80,7 +80,8 @@ def _invited(challenge: Challenge, loaded: dict[str, Any], reader: Any) -> Said 
 
 
 def _said(challenge: Challenge, lead: str, body: str, icon: str = "trophy", css: str = "is-candidate") -> Said:
-    return Said(lead, challenge.title, body, challenge.get_absolute_url(), icon, css, challenge.public_id)
+    url, language = challenge.get_absolute_url(), challenge.languages["title"]
+    return Said(lead, challenge.title, body, url, icon, css, challenge.public_id, language=language)
 
 
 WORDINGS = {

@@ -18,7 +18,16 @@ def _asked(row, idea, loaded, reader) -> Said | None:
     body = _("“%(question)s” Your answer is expected by %(day)s.")
     body %= {"question": excerpt(routing.question, 200), "day": day(routing.due_on)}
     url = f"{reverse('ideas_desk:index')}?idea={idea.public_id}&move=advise"
-    return Said(_("A colleague asks for your opinion"), idea.title, body, url, "idea", "is-review", idea.public_id)
+    return Said(
+        _("A colleague asks for your opinion"),
+        idea.title,
+        body,
+        url,
+        "idea",
+        "is-review",
+        idea.public_id,
+        language=idea.language,
+    )
 
 
 def _advised(row, idea, loaded, reader) -> Said | None:
@@ -27,7 +36,16 @@ def _advised(row, idea, loaded, reader) -> Said | None:
         return None
     url = f"{reverse('ideas_desk:index')}?idea={idea.public_id}"
     lead = _("%(name)s has answered your question") % {"name": routing.expert.display_name}
-    return Said(lead, idea.title, excerpt(routing.question, 160), url, "official", "is-review", idea.public_id)
+    return Said(
+        lead,
+        idea.title,
+        excerpt(routing.question, 160),
+        url,
+        "official",
+        "is-review",
+        idea.public_id,
+        language=idea.language,
+    )
 
 
 def _filed(row, idea, loaded, reader) -> Said:
@@ -35,7 +53,14 @@ def _filed(row, idea, loaded, reader) -> Said:
     body = f"{deed.words}. {excerpt(deed.reason, 200)}".strip() if deed else ""
     body = body[:1].upper() + body[1:]
     return Said(
-        _("Your idea is in another theme"), idea.title, body, idea.get_absolute_url(), "idea", "is-new", idea.public_id
+        _("Your idea is in another theme"),
+        idea.title,
+        body,
+        idea.get_absolute_url(),
+        "idea",
+        "is-new",
+        idea.public_id,
+        language=idea.language,
     )
 
 
@@ -44,7 +69,9 @@ def _unmerged(row, idea, loaded, reader) -> Said:
     lead = _("Your idea stands on its own again") if mine else _("An idea you follow stands on its own again")
     move = loaded["move"].get(row.payload.get("move"))
     body = excerpt(move.reason, 240) if move else ""
-    return Said(lead, idea.title, body, idea.get_absolute_url(), "merged", "is-review", idea.public_id)
+    return Said(
+        lead, idea.title, body, idea.get_absolute_url(), "merged", "is-review", idea.public_id, language=idea.language
+    )
 
 
 WORDINGS |= {

@@ -157,7 +157,7 @@ def _hidden(row, idea, reader) -> Said | None:
     reason = excerpt(row.payload.get("reason", ""), 400)
     return Said(
         _("We have withdrawn your idea from the public pages"), idea.title, body % {"reason": reason}, url,
-        "warning", "is-declined", idea.public_id,
+        "warning", "is-declined", idea.public_id, language=idea.language,
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _restored(row, idea, loaded, reader) -> Said:
 
 
 def _said(idea: Idea, lead: str, body: str, icon: str, css: str) -> Said:
-    return Said(lead, idea.title, body, idea.get_absolute_url(), icon, css, idea.public_id)
+    return Said(lead, idea.title, body, idea.get_absolute_url(), icon, css, idea.public_id, language=idea.language)
 
 
 WORDINGS = {

@@ -45,7 +45,7 @@ def say(row: Any, loaded: dict[int, Poll], reader: Any) -> Said | None:
     css = "is-delivered" if row.kind == "poll_decided" else "is-candidate"
     icon = "official" if row.kind == "poll_decided" else "poll"
     lead, body = WORDS.get(row.kind, _closed)(row, poll)
-    return Said(lead, poll.title, body, poll.get_absolute_url(), icon, css, poll.public_id)
+    return Said(lead, poll.title, body, poll.get_absolute_url(), icon, css, poll.public_id, language=poll.language)
 
 
 def _until(poll: Poll) -> str:

@@ -36,7 +36,9 @@ def _urgent(row: Any, idea: Idea, loaded: dict, reader: Any) -> Said:
 
 def _said(idea: Idea, lead: str, body: str, icon: str, css: str) -> Said:
     url = url_if_there("ideas_desk:index")
-    return Said(lead, idea.title, body, f"{url}?idea={idea.public_id}", icon, css, idea.public_id)
+    return Said(
+        lead, idea.title, body, f"{url}?idea={idea.public_id}", icon, css, idea.public_id, language=idea.language
+    )
 
 
 WORDINGS |= {"promise_escalated": _escalated, "idea_urgent": _urgent}

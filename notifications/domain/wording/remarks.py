@@ -31,7 +31,14 @@ def say(row: Any, loaded: dict[int, Remark], reader: Any) -> Said | None:
         lead = _("Someone comments on your consultation")
     icon = "official" if remark.is_official else "reply"
     return Said(
-        lead, remark.poll.title, excerpt(remark.body, 200), remark.get_absolute_url(), icon, "is-new", remark.public_id
+        lead,
+        remark.poll.title,
+        excerpt(remark.body, 200),
+        remark.get_absolute_url(),
+        icon,
+        "is-new",
+        remark.public_id,
+        language=remark.poll.language,
     )
 
 
