@@ -1,11 +1,15 @@
 """Who may do what with ideas. Asked by verbs, and by pages to know what to offer."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from core import roles
 from core.roles import has_role
 from members.permissions import is_in_circle
 
 from .phases import Phase
-from .states import OPEN_TO_WITHDRAWAL, Visibility
+from .states import OPEN_TO_EDITS, OPEN_TO_WITHDRAWAL, Visibility
 
 
 def is_signed_in(user) -> bool:
@@ -44,8 +48,33 @@ def can_read_all(user) -> bool:
     )
 
 
+TAKEN_UP = _("We have taken up this idea: it can no longer be changed. Add a comment instead.")
+
+
+def closed_to_edits(idea) -> Any:
+    """Why its author can no longer change it, in a sentence; "" while nobody has built on its text.
+
+    The idea is read `with_edit_facts()`. Of a complaint no more is said here than of any idea that was taken up.
+    """
+    if idea.answered_at:
+        return _("The bank has answered this idea: it can no longer be changed. Add a comment instead.")
+    if idea.merged_count:
+        return _("An idea like it was brought together with it: it can no longer be changed. Add a comment instead.")
+    if idea.entries_closed:
+        return _("Its challenge takes no more entries: it can no longer be changed. Add a comment instead.")
+    if (
+        idea.state not in OPEN_TO_EDITS
+        or idea.assignee_id
+        or idea.is_taken_up
+        or idea.visibility == Visibility.WITHDRAWN
+    ):
+        return TAKEN_UP
+    return ""
+
+
 def can_edit(user, idea) -> bool:
-    return is_signed_in(user) and idea.author_id == user.pk and idea.is_open_to_edits
+    """Its author, until staff take it up: the page, its form and the API ask this."""
+    return is_signed_in(user) and idea.author_id == user.pk and not closed_to_edits(idea)
 
 
 def can_withdraw(user, idea) -> bool:

@@ -24,6 +24,7 @@ class Phase(models.TextChoices):
 OPENED = (Phase.POSTING, Phase.VOTING, Phase.JURY, Phase.RESULTS, Phase.ARCHIVED)
 IN_PROGRESS = (Phase.ANNOUNCED, Phase.POSTING, Phase.VOTING, Phase.JURY)
 OVER = (Phase.RESULTS, Phase.ARCHIVED)
+ENTRIES_CLOSED = (Phase.VOTING, Phase.JURY, *OVER)  # what people vote on stays what it says
 SHUFFLED = (Phase.POSTING, Phase.VOTING)  # nobody wins by standing first
 
 

@@ -25,7 +25,9 @@ from core.aggregates import JSONRows
 from core.roles import has_role
 from members.querysets import open_to
 
+from .phases import ENTRIES_CLOSED
 from .states import BEYOND_REVIEW, OPEN_TO_VOTES, ORDERINGS, CommentOrder, Reaction, State, Visibility
+from .taking_up import is_taken_up
 
 READS_ALL = ("moderator", "product_owner", "expert", "auditor", "board_member", "board_chair")
 
@@ -143,6 +145,13 @@ class IdeaQuerySet(models.QuerySet):
         answers = apps.get_model("ideas", "OfficialAnswer").objects.filter(idea=OuterRef("pk"), undone_at__isnull=True)
         letter = JSONObject(body="body", signature="signature", at="at", due="promise_due_at")
         return self.annotate(official_answer=Subquery(answers.order_by("-at", "-id").values(letter=letter)[:1]))
+
+    def with_edit_facts(self):
+        """Adds what `permissions.closed_to_edits` asks beside the row: `entries_closed`, whether it entered a challenge that takes
+        no entries any more, and `is_taken_up`, whether an app above ideas has made something of it."""
+        challenges = apps.get_model("ideas", "Challenge").objects.in_phase(*ENTRIES_CLOSED)
+        taken = Case(When(is_taken_up(), then=Value(True)), default=Value(False), output_field=BooleanField())
+        return self.annotate(entries_closed=Exists(challenges.filter(entries__idea=OuterRef("pk"))), is_taken_up=taken)
 
     def with_tags(self, *, public_only: bool = True):
         """Adds `tag_rows`: [{"slug", "fr", "en", "is_public"}] of the tags in use, or None."""

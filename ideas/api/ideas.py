@@ -73,6 +73,7 @@ class IdeaView(APIView):
         """The idea read with all that its page shows."""
         user = self.request.user
         ideas = Idea.objects.with_card().with_my_vote(user).select_related("merged_into", "withdrawal").with_tags()
+        ideas = ideas.with_edit_facts()
         idea = find_idea(public_id, user=user, ideas=ideas)
         context = {"request": self.request, "following": is_following(idea, user)}
         return Response(IdeaSerializer(idea, context=context).data, **kwargs)
@@ -135,7 +136,9 @@ class OneIdeaView(IdeaView):
 
     @extend_schema(operation_id="ideas_update", request=EditInput, responses=IdeaSerializer)
     def patch(self, request, public_id):
-        """Change one's own idea while it is new. Each text is kept: `versions/`. With pictures: multipart.
+        """Change one's own idea until staff take it up (409 `already_taken_up`). Each text is kept: `versions/`.
+
+        With pictures: multipart.
 
         Where the pictures change, each needs words, an old one too: `alts` of those added, `image_alts` of those it has;
         else 400 `no_alternative_text`, with `missing`, the places from 0, those it has before those added.

@@ -16,9 +16,10 @@ from members.permissions import require_taking_part
 
 from ..events import IdeaEdited
 from ..models import Category, Idea, IdeaImage, IdeaVersion, PendingPicture
-from ..permissions import can_edit, can_see, is_signed_in
+from ..permissions import can_see, closed_to_edits, is_signed_in
 from ..states import Visibility
 from .moderating import hold
+from .moving import lock
 from .picturing import ALT_MAX, publish_picture, require_so_many, require_words, take_away
 from .posting import check_lengths, require_open_category
 
@@ -34,7 +35,7 @@ def edit_idea(
     category: Category | None = None,
     pictures: Pictures | None = None,
 ) -> Idea:
-    """Change one's idea while it is new; what is None stays. `pictures` are all it will have, each with its description.
+    """Change one's idea until staff take it up; what is None stays. `pictures` are all it will have, each with its description.
 
     What changes nothing writes nothing. Raises NotFound, NotAllowed, `already_taken_up` (409), Invalid, PrivateData.
     """  # fmt: skip
@@ -43,12 +44,10 @@ def edit_idea(
     require(idea.author_id == by.pk, NotAllowed(_("Only its author can change an idea.")))
     require_taking_part(by)
     with transaction.atomic():
-        idea = Idea.objects.select_for_update().get(pk=idea.pk)
-        if not can_edit(by, idea):
-            raise DomainError(
-                _("We have taken up this idea: it can no longer be changed. Add a comment instead."),
-                code="already_taken_up", status=409,
-            )  # fmt: skip
+        lock(idea)
+        idea = Idea.objects.with_edit_facts().get(pk=idea.pk)  # only now: what came while we waited counts
+        if closed := closed_to_edits(idea):
+            raise DomainError(closed, code="already_taken_up", status=409)
         title = idea.title if title is None else " ".join(title.split())
         body = idea.body if body is None else body.strip()
         check_lengths(title, body)

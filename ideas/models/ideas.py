@@ -18,7 +18,6 @@ from ..states import (
     AWAITING,
     BEYOND_REVIEW,
     FAR,
-    OPEN_TO_EDITS,
     OPEN_TO_VOTES,
     QUEUED,
     Crowd,
@@ -174,10 +173,6 @@ class Idea(models.Model):
         if self.promise_started_at or not self.promise_due_at:
             return self.promise_started_at
         return self.promise_due_at - timedelta(days=self.category.promise.days)
-
-    @property
-    def is_open_to_edits(self) -> bool:
-        return self.state in OPEN_TO_EDITS and not self.is_withdrawn
 
     @property
     def is_withdrawn(self) -> bool:

@@ -18,7 +18,7 @@ from ..domain.posting import post_idea
 from ..forms import IdeaForm
 from ..listing import find_idea
 from ..models import TITLE_MIN, Category, Idea
-from ..permissions import can_edit
+from ..permissions import closed_to_edits
 from ..presenting import suspension_of
 from ..search import similar
 from ..states import Visibility
@@ -111,11 +111,11 @@ def similar_ideas(request):
 
 @login_required
 def edit(request, public_id):
-    """Change one's own idea while it is new: texts, theme, pictures and what they show."""
-    idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category"))
+    """Change one's own idea until staff take it up: texts, theme, pictures and what they show."""
+    idea = find_idea(public_id, user=request.user, ideas=Idea.objects.select_related("category").with_edit_facts())
     require(idea.author_id == request.user.pk, NotAllowed(_("Only its author can change an idea.")))
-    if not can_edit(request.user, idea):
-        messages.error(request, _("We have taken up this idea: it can no longer be changed. Add a comment instead."))
+    if closed := closed_to_edits(idea):
+        messages.error(request, closed)
         return HttpResponseRedirect(idea.get_absolute_url())
     if request.method != "POST":
         form = IdeaForm(initial={"title": idea.title, "body": idea.body, "category": idea.category.slug})

@@ -18,7 +18,7 @@ from ..domain.referring import note_read
 from ..forms import CommentForm
 from ..listing import BEST, Wanted, find_idea, find_withdrawn, with_answer
 from ..models import Category, Challenge, Idea, Tag
-from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, is_signed_in
+from ..permissions import can_edit, can_open_desk, can_see_challenge, can_withdraw, closed_to_edits, is_signed_in
 from ..presenting import card, letter_of, promise_of, suspension_of, who_decides
 from ..search import Marker, similar
 from ..states import CommentOrder, Order, State, Visibility
@@ -209,7 +209,9 @@ def detail(request, public_id, slug=None):
 def read_idea(request, public_id) -> Idea:
     """The idea with all that its page says of it and of the reader, in one query."""
     ideas = Idea.objects.with_card().with_my_vote(request.user).with_following(request.user).with_official_answer()
-    ideas = ideas.select_related("merged_into", "assignee", "withdrawal", "entry__challenge").with_tags()
+    ideas = (
+        ideas.select_related("merged_into", "assignee", "withdrawal", "entry__challenge").with_tags().with_edit_facts()
+    )
     return find_idea(public_id, user=request.user, ideas=ideas)
 
 
@@ -222,6 +224,7 @@ def idea_page(request, idea: Idea, form: CommentForm | None = None) -> dict:
         "legs": legs_of(idea, user), "promise": promise_of(idea),
         "facts": who_decides(idea), "images": list(idea.images.all()), "answer": letter_of(idea),
         "similar": similar(idea.title, limit=4, leave_out=idea), "can_edit": can_edit(user, idea),
+        "closed_to_edits": "" if idea.is_withdrawn or idea.merged_into_id else closed_to_edits(idea),
         "can_withdraw": can_withdraw(user, idea), "tags": tags_of(idea), "votes_apart": votes_apart(idea),
         "can_open_desk": can_open_desk(user), "is_public": idea.visibility == Visibility.PUBLIC,
         "suspended": None if form else suspension_of(user),  # what was typed and refused stays in its form

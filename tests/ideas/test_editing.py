@@ -5,14 +5,20 @@ import json
 import pytest
 from django.urls import reverse
 
+from complaints.domain.opening import open_complaint
+from complaints.domain.turning_back import turn_back
 from core.errors import DomainError
 from ideas.comparing import GONE, NEW, SAME, compare, differences
+from ideas.domain.assigning import assign_idea
 from ideas.domain.editing import edit_idea
+from ideas.domain.merging import merge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
-from ideas.domain.moving import move_idea
+from ideas.domain.moving import answer_officially, move_idea
 from ideas.models import IdeaVersion
-from tests.factories.ideas import a_category, an_idea
-from tests.factories.members import a_member, a_moderator, a_product_owner
+from ideas.phases import Phase
+from tests.factories.challenges import a_challenge, an_entry
+from tests.factories.ideas import a_category, a_comment, an_idea
+from tests.factories.members import a_member, a_moderator, a_product_owner, an_expert
 
 pytestmark = pytest.mark.django_db
 FIRST = "Je voudrais une alerte le soir, quand le prélèvement est refusé par la banque."
@@ -170,3 +176,83 @@ def test_change_through_the_api_keeps_its_versions(client):
     url = f"/api/v1/ideas/{idea.public_id}/"
     assert client.patch(url, json.dumps({"body": SECOND}), content_type="application/json").status_code == 200
     assert [row["number"] for row in client.get(f"{url}versions/").json()["results"]] == [2, 1]
+
+
+def _answered(idea, owner):
+    answer_officially(idea, body="Nous l’étudions, merci.", by=owner)
+
+
+def _joined(idea, owner):
+    merge_idea(an_idea(), idea, reason="C’est la même demande que celle-ci.", by=owner)
+
+
+def _voted_on(idea, owner):
+    an_entry(a_challenge(Phase.VOTING), idea=idea)
+
+
+def _before_the_jury(idea, owner):
+    an_entry(a_challenge(Phase.JURY), idea=idea)
+
+
+def _in_hand(idea, owner):
+    assign_idea(idea, an_expert(), by=owner)
+
+
+def _complained(idea, owner):
+    open_complaint(idea, reason="Le client demande une réponse écrite.", by=a_moderator())
+
+
+@pytest.mark.parametrize(
+    ("took_up", "said"),
+    [(_answered, "La banque a répondu"), (_joined, "réunie avec elle"), (_voted_on, "Son défi"), (_before_the_jury, "Son défi"),
+     (_in_hand, "Nous avons commencé"), (_complained, "Nous avons commencé")],
+)  # fmt: skip
+def test_what_others_have_built_on_keeps_its_text_on_page_and_api(client, took_up, said):
+    idea = an_idea(body=FIRST)
+    took_up(idea, a_product_owner())
+    client.force_login(idea.author)
+    url, edit, api = (
+        idea.get_absolute_url(),
+        reverse("ideas:edit", args=[idea.public_id]),
+        f"/api/v1/ideas/{idea.public_id}/",
+    )
+    page = text_of(client.get(url))
+    assert edit not in page and said in page
+    for answer in (
+        client.get(edit, follow=True),
+        client.post(edit, {"title": "Un autre titre", "body": SECOND}, follow=True),
+    ):
+        assert answer.redirect_chain and said in text_of(answer)
+    refused = client.patch(api, json.dumps({"body": SECOND}), content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "already_taken_up") and said in refused.json()[
+        "detail"
+    ]
+    assert client.get(api).json()["can_edit"] is False and not idea.versions.exists()
+
+
+def _open_to_entries(idea, owner):
+    an_entry(a_challenge(Phase.POSTING), idea=idea)
+
+
+def _given_back(idea, owner):
+    assign_idea(idea, an_expert(), by=owner)
+    assign_idea(idea, None, by=owner)
+
+
+def _turned_back(idea, owner):
+    moderator = a_moderator()
+    complaint = open_complaint(idea, reason="Le client demande une réponse écrite.", by=moderator)
+    turn_back(complaint, reason="C’était une idée et non une plainte.", by=moderator)
+
+
+def _comment_complained(idea, owner):
+    open_complaint(a_comment(idea), reason="Le client demande une réponse écrite.", by=a_moderator())
+
+
+@pytest.mark.parametrize("touched", [_open_to_entries, _given_back, _turned_back, _comment_complained])
+def test_what_leaves_its_text_free_lets_its_author_change_it(client, touched):
+    idea = an_idea(body=FIRST)
+    touched(idea, a_product_owner())
+    client.force_login(idea.author)
+    assert reverse("ideas:edit", args=[idea.public_id]) in text_of(client.get(idea.get_absolute_url()))
+    assert edit_idea(idea, body=SECOND, by=idea.author).body == SECOND
