@@ -231,8 +231,8 @@ class DeskEntrySerializer(serializers.Serializer):
     who = serializers.CharField(help_text="By whom, for the desk alone; empty where nobody is named.")
     by_role = serializers.CharField(source="role", help_text="Under which it was done, where that is kept.")
     silent = serializers.BooleanField(source="is_silent", help_text="Nobody was told of the step.")
-    before = serializers.SerializerMethodField(help_text="State or visibility before a step.")
-    after = serializers.SerializerMethodField(help_text="State or visibility since; of a comment, its own.")
+    before = serializers.SerializerMethodField(help_text="State, visibility or number of the text before a step.")
+    after = serializers.SerializerMethodField(help_text="The same since; of a comment, its visibility.")
 
     def get_kind(self, entry) -> str:
         return code_of(entry)
@@ -241,10 +241,10 @@ class DeskEntrySerializer(serializers.Serializer):
         return words_of(entry)
 
     def get_before(self, entry) -> str:
-        return entry.before if entry.kind in ("move", "moderation") else ""
+        return entry.before if entry.kind in ("move", "moderation", "edit") else ""
 
     def get_after(self, entry) -> str:
-        return entry.after if entry.kind in ("move", "moderation", "comment", "note") else ""
+        return entry.after if entry.kind in ("move", "moderation", "edit", "comment", "note") else ""
 
 
 class DeskFactsSerializer(DeskStandingSerializer):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import BooleanField, Case, CharField, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .comparing import versions_shown
 from .models import Comment, Deed, Escalation, Idea, IdeaMove, Moderation, OfficialAnswer, Urgency, Withdrawal
 from .states import Doing, Escalated, State, Visibility
 
@@ -31,10 +32,11 @@ def add_lines(source: Lines) -> None:
 class Entry:
     """One line of an idea's thread.
 
-    `kind` is "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "complaint", "comment" or
-    "note". `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent words, for a
-    deed its kind and what it did, for a complaint the words and its address), and for a comment what its writer is and its
-    visibility; `flag`: a silent step, a comment of the bank. `role`: under which it was done, where that is kept.
+    `kind` is "move", "answer", "edit", "moderation", "withdrawal", "escalation", "urgency", "calm", "deed", "complaint",
+    "comment" or "note". `before` and `after` are the states or visibilities of a step (to whom a promise was taken, the urgent
+    words, the numbers of two texts, for a deed its kind and what it did, for a complaint the words and its address), and for a
+    comment what its writer is and its visibility; `flag`: a silent step, a comment of the bank. `role`: under which it was done,
+    where that is kept.
     """
 
     at: datetime
@@ -58,7 +60,7 @@ class Entry:
 
 
 def feed_of(idea: Idea, user: Any) -> list[Entry]:
-    """Moves that stand, answers, changes of visibility, deeds, comments and notes, oldest first, in one query."""
+    """Moves that stand, answers, changes of text and visibility, deeds, comments and notes, oldest first, in one query."""
     who, nothing = Coalesce("by__nickname", Value("")), Value("")
     moves = IdeaMove.objects.filter(idea=idea, undone_at__isnull=True).order_by()
     answers = OfficialAnswer.objects.filter(idea=idea, undone_at__isnull=True).order_by()
@@ -68,6 +70,8 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
         Escalation.objects.filter(idea=idea).order_by(),
         Urgency.objects.filter(idea=idea).order_by(),
     )
+    edits = versions_shown(idea, user).select_related(None).filter(number__gt=1).order_by()
+    author = Coalesce("idea__author__nickname", nothing)
     to = Coalesce("to__nickname", Value(""))
     words = "words_en" if get_language() == "en" else "words_fr"
     deeds = Deed.objects.filter(idea=idea, undone_at__isnull=True).order_by()
@@ -84,6 +88,17 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
     ).union(
         answers.values_list(
             "at", Value("answer"), "pk", "body", F("signature"), nothing, nothing, "is_silent", "by_role"
+        ),
+        edits.values_list(
+            "at",
+            Value("edit"),
+            "pk",
+            nothing,
+            author,
+            _number(F("number") - 1),
+            _number(F("number")),
+            _false(),
+            nothing,
         ),
         escalations.values_list("at", Value("escalation"), "pk", nothing, to, "level", nothing, _false(), nothing),
         urgencies.values_list("at", Value("urgency"), "pk", "reason", who, "words", nothing, _false(), "by_role"),
@@ -110,6 +125,10 @@ def feed_of(idea: Idea, user: Any) -> list[Entry]:
     return sorted((Entry(*row[:7], bool(row[7]), row[8]) for row in rows), key=lambda entry: (entry.at, entry.pk))
 
 
+def _number(number: Any) -> Cast:
+    return Cast(number, CharField(max_length=8))
+
+
 def _false() -> Value:
     return Value(False, output_field=BooleanField())
 
@@ -123,6 +142,8 @@ def words_of(entry: Entry) -> str:
     who = {"who": entry.who}
     if entry.kind == "move":
         return f"{State(entry.before).label} → {State(entry.after).label}"
+    if entry.kind == "edit":
+        return gettext("Changed by its author: version %(number)s") % {"number": entry.after}
     if entry.kind == "moderation":
         return str(Visibility(entry.after).label)
     if entry.kind == "escalation":
@@ -149,7 +170,8 @@ SAID = {
 
 
 KINDS = (
-    "move", "answer", "moderation", "withdrawal", "escalation", "urgency", "calm", "complaint", "comment", "note", *Doing.values,
+    "move", "answer", "edit", "moderation", "withdrawal", "escalation", "urgency", "calm", "complaint", "comment", "note",
+    *Doing.values,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from members.permissions import require_taking_part
 from ..events import IdeaEdited
 from ..models import Category, Idea, IdeaImage, IdeaVersion, PendingPicture
 from ..permissions import can_see, closed_to_edits, is_signed_in
-from ..states import Visibility
+from ..states import Doing, Visibility
 from .moderating import hold
 from .moving import lock
 from .picturing import ALT_MAX, publish_picture, require_so_many, require_words, take_away
@@ -37,7 +37,8 @@ def edit_idea(
 ) -> Idea:
     """Change one's idea until staff take it up; what is None stays. `pictures` are all it will have, each with its description.
 
-    What changes nothing writes nothing. Raises NotFound, NotAllowed, `already_taken_up` (409), Invalid, PrivateData.
+    What changes nothing writes nothing. Raises NotFound, NotAllowed, `already_taken_up`, `theme_set_by_staff` (409), Invalid,
+    PrivateData.
     """  # fmt: skip
     require(is_signed_in(by), NotSignedIn())
     require(can_see(by, idea), NotFound())
@@ -56,6 +57,7 @@ def edit_idea(
         require_so_many(len(pictures or ()))
         require_words([alt for _picture, alt in pictures or ()])  # of an old one too: this is when it can be told
         if category and category.pk != idea.category_id:
+            require_own_theme(idea)
             require_open_category(category)
         before = _said(idea)
         was = idea.visibility
@@ -71,6 +73,16 @@ def edit_idea(
                 hold("idea", idea, rulings, before=str(was))
             publish(IdeaEdited(idea_id=idea.pk), by=by)
     return idea
+
+
+def require_own_theme(idea: Idea) -> None:
+    """Where the bank has filed the idea, it stays: its author would undo that without a word."""
+    if idea.deeds.filter(kind=Doing.CATEGORY, undone_at__isnull=True).exists():
+        raise DomainError(
+            _("We have filed your idea under “%(theme)s”: it stays there. Choose that theme again to keep your other changes.")
+            % {"theme": idea.category.name},
+            code="theme_set_by_staff", status=409, field="category",
+        )  # fmt: skip
 
 
 def _said(idea: Idea) -> dict:

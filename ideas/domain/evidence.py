@@ -23,7 +23,7 @@ from members.states import AgeBand, Kind, Segment
 from ..feeding import Feed, fed_by
 from ..models import Comment, Idea, Referral
 from ..search import similar
-from ..states import Origin, Source, Visibility
+from ..states import Origin, Source
 from .quarantining import days_set_aside
 from .tallying import Tally, days_of, tally_of
 from .voting_for_others import votes_on_behalf_of
@@ -204,13 +204,14 @@ def _after(day: date, length: timedelta) -> date:
 
 
 def said_on(idea: Idea) -> Said:
-    public = Q(is_internal=False, visibility=Visibility.PUBLIC)
+    """What its number of comments counts, and the notes of the staff."""
+    counted = Q(pk__in=Comment.objects.filter(idea=idea).counted().order_by().values("pk"))
     return Said(
         **Comment.objects.filter(idea=idea).aggregate(
-            official=Count("pk", filter=public & Q(is_official=True)),
-            members=Count("pk", filter=public & Q(is_official=False)),
-            notes=Count("pk", filter=Q(is_internal=True)),
-            writers=Count("author", filter=public & Q(is_official=False), distinct=True),
+            official=Count("pk", filter=counted & Q(is_official=True)),
+            members=Count("pk", filter=counted & Q(is_official=False)),
+            notes=Count("pk", filter=Q(is_internal=True, deleted_at__isnull=True)),
+            writers=Count("author", filter=counted & Q(is_official=False), distinct=True),
         )
     )
 

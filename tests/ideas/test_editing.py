@@ -11,9 +11,11 @@ from core.errors import DomainError
 from ideas.comparing import GONE, NEW, SAME, compare, differences
 from ideas.domain.assigning import assign_idea
 from ideas.domain.editing import edit_idea
+from ideas.domain.filing import file_idea
 from ideas.domain.merging import merge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
 from ideas.domain.moving import answer_officially, move_idea
+from ideas.domain.recording import undo_deed
 from ideas.models import IdeaVersion
 from ideas.phases import Phase
 from tests.factories.challenges import a_challenge, an_entry
@@ -228,6 +230,25 @@ def test_what_others_have_built_on_keeps_its_text_on_page_and_api(client, took_u
         "detail"
     ]
     assert client.get(api).json()["can_edit"] is False and not idea.versions.exists()
+
+
+def test_theme_that_staff_chose_is_not_the_author_s_to_change(client):
+    idea, cards, owner = an_idea(body=FIRST), a_category(name_fr="Cartes"), a_product_owner()
+    before = idea.category
+    undo_deed(file_idea(idea, cards, by=owner), by=owner)
+    edit_idea(idea, category=a_category(), by=idea.author)  # taken back at once, it never was
+    file_idea(idea, cards, by=owner)
+    client.force_login(idea.author)
+    edit, api = reverse("ideas:edit", args=[idea.public_id]), f"/api/v1/ideas/{idea.public_id}/"
+    typed = {"title": "Un titre bien plus clair", "body": SECOND, "category": before.slug}
+    page = client.post(edit, typed)
+    assert page.status_code == 400 and "elle y reste" in text_of(page) and "la veille" in text_of(page)
+    refused = client.patch(api, json.dumps({"category": before.slug}), content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "theme_set_by_staff")
+    assert [error["field"] for error in refused.json()["errors"]] == ["category"]
+    assert client.post(edit, typed | {"category": cards.slug}).status_code == 302
+    idea.refresh_from_db()
+    assert (idea.category, idea.body) == (cards, SECOND)
 
 
 def _open_to_entries(idea, owner):

@@ -7,6 +7,7 @@ from complaints.domain.opening import open_complaint
 from ideas.backoffice import reading
 from ideas.domain.assigning import assign_idea
 from ideas.domain.commenting import comment_on
+from ideas.domain.editing import edit_idea
 from ideas.domain.merging import merge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
 from ideas.domain.moving import answer_officially, move_idea
@@ -95,6 +96,21 @@ def test_what_its_author_took_back_says_so(client, owner):
     assert (row["kind"], row["text"]) == ("withdrawal", "J’ai trouvé la réponse.")
 
 
+def test_what_its_author_changed_stands_in_it_with_the_number_of_the_text(client, owner):
+    author = a_member(nickname="Maëlle")
+    idea = an_idea(author=author)
+    edit_idea(idea, title="Un titre bien plus clair", by=author)
+    edit_idea(idea, title="Un titre plus clair encore", by=author)
+    rows = history(client, idea)["results"]
+    assert [(row["kind"], row["who"], row["before"], row["after"], row["silent"]) for row in rows] == [
+        ("edit", "Maëlle", "2", "3", False), ("edit", "Maëlle", "1", "2", False)
+    ]  # fmt: skip
+    assert rows[0]["words"] == "Modifiée par son auteur\xa0: version 3" and "edit" in KINDS
+    page = client.get(reverse("ideas_desk:index"), {"idea": idea.public_id}).content.decode()
+    assert "Modifiée par son auteur\xa0: version 3" in page
+    assert f"{reverse('ideas:versions', args=[idea.public_id])}?from=2&amp;to=3" in page
+
+
 def test_pages_go_through_all_of_it_and_back(client, idea):
     whole, seen, cursor = history(client, idea)["results"], [], None
     page = history(client, idea, page_size=5)
@@ -113,6 +129,7 @@ def test_pages_go_through_all_of_it_and_back(client, idea):
 
 def test_it_costs_the_same_whatever_has_happened(client, idea):
     few, many = an_idea(), idea
+    edit_idea(few, title="Un titre bien plus clair", by=few.author)
     urls = [reverse("api_desk_idea_history", args=[one.public_id]) for one in (few, many)]
     assert [queries_of(lambda url=url: client.get(url)) for url in urls] == [4, 4]
 
