@@ -20,7 +20,7 @@ class NotificationsConfig(AppConfig):
         from .domain.wording import promises as promise_words  # noqa: F401
         from .domain.wording import remarks as remark_words  # noqa: F401
         from .domain.wording import trust as trust_words  # noqa: F401
-        from .handlers import betas, board, circles, ideas, polls, promises, talk, withdrawing  # noqa: F401
+        from .handlers import betas, board, circles, ideas, polls, promises, showing_again, talk, withdrawing  # noqa: F401
         from .handlers import challenges as challenge_handlers  # noqa: F401
         from .handlers import complaints as complaint_handlers  # noqa: F401
         from .handlers import desk as desk_handlers  # noqa: F401

@@ -82,7 +82,7 @@ def beside(step: IdeaMove | OfficialAnswer, others: Any) -> Any:
     return others.filter(at__range=(step.at - near, step.at + near)).order_by("-pk").first() if step.by_id else None
 
 
-def _is_told_together(move: IdeaMove) -> bool:
+def is_told_together(move: IdeaMove) -> bool:
     moved = Event.objects.filter(name=IdeaMoved.__name__, at__gte=move.at - timedelta(minutes=1))
     return moved.filter(payload__move_id=move.pk, payload__is_told_together=True).exists()
 
@@ -126,7 +126,7 @@ def tell_answer(answer_id: int, event_id: str, after: int = 0) -> None:
     idea = standing(answer.idea)
     people = audience_of(idea).exclude(pk=answer.by_id)
     move = beside(answer, IdeaMove.objects.exclude(to_state=State.MERGED))
-    if move and not _is_told_together(move):
+    if move and not is_told_together(move):
         people = people.exclude(pk__in=who_hears(move, idea).values("pk"))
     news = News(
         "idea_answered", Topic.FOLLOWED_IDEA, f"answer:{answer.pk}", "idea", idea.pk, {"answer": answer.pk},

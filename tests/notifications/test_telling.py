@@ -1,16 +1,20 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.events import publish
 from ideas.domain.assigning import assign_idea
 from ideas.domain.commenting import comment_on
 from ideas.domain.following import follow, unfollow
+from ideas.domain.giving_back import undo_moderation
 from ideas.domain.merging import merge_idea, unmerge_idea
 from ideas.domain.moderating import hide_idea, restore_idea
 from ideas.domain.moving import answer_officially, move_idea, undo_answer, undo_move
 from ideas.domain.posting import post_idea
 from ideas.domain.voting import cast_vote
 from ideas.events import IdeaMoved
-from ideas.models import IdeaMove
+from ideas.models import IdeaMove, Moderation
 from ideas.states import State
 from notifications.domain import telling
 from notifications.domain.presenting import present
@@ -52,6 +56,47 @@ def test_nobody_is_told_before_the_seconds_of_undo_are_over():
     move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=a_product_owner())
     call_command("worker", batch=True)
     assert not Notification.objects.exists()
+
+
+def test_what_was_decided_while_an_idea_was_hidden_is_told_once_when_it_is_shown_again():
+    (idea, [voter, _other]), owner, moderator = supported_idea(), a_product_owner(), a_moderator()
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=owner)
+    work()
+    IdeaMove.objects.update(at=timezone.now() - timedelta(days=2))
+    hide_idea(idea, reason="Un prénom y est cité.", by=moderator)
+    work()
+    late = a_member()
+    follow(idea, by=late)
+    answer_officially(idea, body="Nous la préparons pour mars.", by=owner)
+    move_idea(idea, State.CANDIDATE, reason=WHY, by=owner, silent=True)
+    work()
+    assert not Notification.objects.filter(kind="idea_answered").exists()
+    Moderation.objects.update(at=timezone.now() - timedelta(hours=1))
+    restore_idea(idea, reason="Le prénom n’y est plus.", by=moderator)
+    work()
+    for member in (idea.author, voter):
+        assert (len(told(member, "idea_answered")), len(told(member, "idea_moved"))) == (1, 1)
+    assert (len(told(late, "idea_answered")), told(late, "idea_moved")) == (1, [])  # the step was told before they came
+
+
+def test_what_was_decided_while_an_idea_was_held_is_told_when_it_is_shown():
+    idea = an_idea(visibility="held", created_at=timezone.now() - timedelta(days=3))
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=a_product_owner())
+    work()
+    restore_idea(idea, reason="Le texte est en règle.", by=a_moderator())
+    work()
+    assert len(told(idea.author, "idea_moved")) == 1
+
+
+def test_move_whose_hour_came_while_the_idea_was_hidden_by_mistake_is_told_all_the_same():
+    idea, moderator = an_idea(), a_moderator()
+    move_idea(idea, State.UNDER_REVIEW, reason=WHY, by=a_product_owner())
+    step = hide_idea(idea, reason="Un prénom y est cité.", by=moderator)
+    work()
+    assert told(idea.author, "idea_moved") == []
+    undo_moderation(step, by=moderator)
+    work()
+    assert len(told(idea.author, "idea_moved")) == 1
 
 
 def test_undone_move_is_told_to_nobody():
@@ -180,7 +225,8 @@ def test_nothing_is_told_of_a_hidden_idea_but_the_reasons_to_its_author():
     assert told(voters[0]) == []
     restore_idea(idea, reason="Le nom a été retiré du texte.", by=moderator)
     work()
-    assert [note.kind for note in told(idea.author)] == ["statement", "statement"]
+    kinds = sorted(note.kind for note in told(idea.author))
+    assert kinds == ["idea_moved", "statement", "statement"]  # the step was told to nobody before
 
 
 def test_erased_and_closed_accounts_are_told_nothing():
