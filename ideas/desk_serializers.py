@@ -50,7 +50,7 @@ class DeskMoveInput(DeskTelling):
     to = serializers.ChoiceField(choices=[state for state in State.choices if state[0] != State.MERGED])
 
 
-class DeskAssignInput(DeskReasoned):
+class DeskAssignInput(DeskTelling):
     assignee = serializers.CharField(max_length=12, allow_null=True, help_text="A colleague’s id, or null for nobody.")
 
 
@@ -87,6 +87,8 @@ class DeskAnswerInput(DeskSeen):
 
 
 class DeskQuestionInput(DeskSeen):
+    """It cannot be silent: the expert alone is told, whom it has to reach."""
+
     expert = serializers.CharField(max_length=12)
     question = serializers.CharField(max_length=QUESTION_MAX)
     due_on = serializers.DateField()

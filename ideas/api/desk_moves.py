@@ -9,10 +9,11 @@ from core.errors import Invalid, NotFound, require
 
 from .. import desk_serializers as shapes
 from ..beside import tags_of
+from ..domain.alerting_staff import filed_hear
 from ..domain.assigning import assign_idea
 from ..domain.commenting import comment_on
 from ..domain.filing import file_idea
-from ..domain.following import ITS_AUTHOR, STATED_TO_AUTHOR, people_told
+from ..domain.following import STATED_TO_AUTHOR, people_told
 from ..domain.hiding import hide_version, show_version
 from ..domain.moderating import hide_idea, remove_idea, restore_idea
 from ..domain.moving import answer_officially, move_idea
@@ -75,7 +76,7 @@ class DeskAssigneeView(DeskView):
         to = colleague(values["assignee"], "assignee")
         with self.as_seen(public_id, values) as idea:
             before = idea.assignee_id
-            idea = assign_idea(idea, to, by=request.user, reason=values["reason"])
+            idea = assign_idea(idea, to, by=request.user, reason=values["reason"], silent=values["silent"])
         deeds = idea.deeds.filter(kind=Doing.ASSIGNED, by=request.user)
         deed = deeds.last() if before != idea.assignee_id else None
         return self.deed_done(idea, deed, told_of(deed))
@@ -84,13 +85,14 @@ class DeskAssigneeView(DeskView):
 class DeskCategoryView(DeskView):
     @extend_schema(operation_id="desk_idea_file", request=shapes.DeskFileInput, responses=shapes.DeskDoneSerializer)
     def put(self, request, public_id):
-        """Change the theme; the author hears of it."""
+        """Change the theme; the author hears of it, and the owner of the new theme."""
         values = self.asked(shapes.DeskFileInput)
         with self.as_seen(public_id, values) as idea:
-            people = 0 if values["silent"] else ITS_AUTHOR.one(idea, by=request.user)
+            category = find_category(values["category"])
+            people = 0 if values["silent"] else filed_hear([idea], category, by=request.user).people
             deed = file_idea(
                 idea,
-                find_category(values["category"]),
+                category,
                 by=request.user,
                 reason=values["reason"],
                 silent=values["silent"],

@@ -11,6 +11,7 @@ from core.errors import Invalid, NotFound, NotSignedIn, require
 from members.models import Member
 
 from ..desk_serializers import DeskSeen, DeskUndoSerializer
+from ..domain.alerting_staff import raised_hear
 from ..domain.promise_report import report
 from ..domain.promising import FIGURES, set_promise
 from ..domain.urgency import add_urgent_word, lift_urgency, raise_urgency, remove_urgent_word
@@ -72,8 +73,13 @@ class UrgencyInput(DeskSeen):
     reason = serializers.CharField(max_length=REASON_MAX, help_text="Read by colleagues alone.")
 
 
+class RaiseInput(UrgencyInput):
+    silent = serializers.BooleanField(required=False, default=False, help_text="Tell nobody.")
+
+
 class UrgencySerializer(serializers.Serializer):
     urgent = serializers.BooleanField()
+    told = serializers.IntegerField(help_text="How many colleagues hear of it.")
     reason = serializers.CharField()
     undo = DeskUndoSerializer()
 
@@ -156,14 +162,17 @@ class UrgentWordView(DeskView):
 
 
 class UrgencyView(MoveView):
-    @extend_schema(operation_id="desk_idea_raise", request=UrgencyInput, responses=UrgencySerializer)
+    @extend_schema(operation_id="desk_idea_raise", request=RaiseInput, responses=UrgencySerializer)
     def put(self, request, public_id):
         """Put an idea first."""
-        values = self.asked(UrgencyInput)
+        values = self.asked(RaiseInput)
         with self.as_seen(public_id, values) as idea:
-            urgency = raise_urgency(idea, reason=values["reason"], by=request.user)
+            people = 0 if values["silent"] else raised_hear([idea], by=request.user).people
+            urgency = raise_urgency(idea, reason=values["reason"], by=request.user, silent=values["silent"])
         undo = undoing("urgent", urgency.public_id)
-        return Response(UrgencySerializer({"urgent": True, "reason": urgency.reason, "undo": undo}).data)
+        return Response(
+            UrgencySerializer({"urgent": True, "told": people, "reason": urgency.reason, "undo": undo}).data
+        )
 
     @extend_schema(operation_id="desk_idea_calm", request=UrgencyInput, responses={200: UrgencySerializer})
     def delete(self, request, public_id):
@@ -172,4 +181,6 @@ class UrgencyView(MoveView):
         with self.as_seen(public_id, values) as idea:
             urgency = lift_urgency(idea, reason=values["reason"], by=request.user)
         undo = undoing("calm", urgency.public_id)
-        return Response(UrgencySerializer({"urgent": False, "reason": urgency.lift_reason, "undo": undo}).data)
+        return Response(
+            UrgencySerializer({"urgent": False, "told": 0, "reason": urgency.lift_reason, "undo": undo}).data
+        )

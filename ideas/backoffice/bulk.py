@@ -61,7 +61,7 @@ def as_bulk_moves() -> Iterator[BulkMove]:
                 with_facts,
                 partial(moves.why_not, move),
                 move.hears,
-                partial(_audience, move),
+                move.audience,
             )
 
 
@@ -242,6 +242,7 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
     each, typed = move.bulk, form.data if form else request.GET
     first = able[0] if able else chosen.rows[0]
     start = move.start(first, request.user, {}) | each.start(request.user, request.GET)
+    audience = move.audience(able, form.data if form else start, request.user)
     return {
         "move": move,
         "form": form or form_of(move)(initial=start),
@@ -249,17 +250,13 @@ def _prepared(request: HttpRequest, chosen: Chosen, move: moves.Move, form: Desk
         "others": len(chosen.rows) - len(able),
         "reasons": reasons,
         "from_states": sorted({row.state for row in able}),
-        "audience": _audience(move, able, request.user),
+        "audience": audience,
+        "hears": move.hears_of(audience.people if audience else None) if move.counts else "",
         "action": chosen.url(),
         "bulk_part": each.part,
         "act": each.act or move.act,
         **each.shows(chosen.rows, request.user, typed),
     }
-
-
-def _audience(move: moves.Move, rows: list[Idea], by: Any) -> Audience | None:
-    """Who will hear of it, each counted once; None where nobody does."""
-    return move.telling.many(rows, by=by) if move.tells else None
 
 
 def current(request: HttpRequest) -> dict | None:
@@ -327,8 +324,9 @@ def _back_of(run: BulkRun) -> dict:
     """How many ideas the way back is for, and who will hear of it."""
     ideas = list(Idea.objects.filter(pk__in=putting_back.lines_to_put_back(run).values("idea")).defer("body"))
     move = moves.BY_NAME.get(run.move)
-    audience = _audience(move, ideas, run.by) if move else None
-    return {"ideas": len(ideas), "audience": audience, "can_be_silent": move and move.can_be_silent}
+    known = move and move.tells and move.telling  # who heard of a colleague's part of it is known to each line alone
+    audience = move.telling.many(ideas, by=run.by) if known else None
+    return {"ideas": len(ideas), "audience": audience, "can_be_silent": known and move.can_be_silent}
 
 
 @require_POST

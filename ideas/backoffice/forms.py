@@ -26,6 +26,7 @@ class DeskForm(forms.Form):
     """Fields in the desk's dress; `main` is the text that a refusal gives back."""
 
     main = "reason"
+    recount = ""  # the field on which it depends how many will hear: where it is changed, they are counted again
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -151,6 +152,8 @@ class AssignForm(DeskForm):
     main = "assignee"
     assignee = _colleague(_("In charge"), empty_label=_("Nobody"))
     reason = _text(_("Reason, for colleagues (may stay empty)"), rows=2, longest=REASON_MAX)
+    silent = forms.BooleanField(label=_("Stay silent"), required=False)
+    recount = "assignee"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,7 +161,7 @@ class AssignForm(DeskForm):
 
 
 class RouteForm(DeskForm):
-    main = "question"
+    main, recount = "question", "expert"
     expert = _colleague(_("Expert"), empty_label=_("Choose a colleague"))
     question = _text(_("Your question"), rows=4, longest=QUESTION_MAX)
     due_on = forms.DateField(
@@ -178,7 +181,7 @@ class AdviceForm(DeskForm):
 
 
 class FileForm(DeskForm):
-    main = "category"
+    main = recount = "category"
     category = forms.ModelChoiceField(
         label=_("Theme"), queryset=Category.objects.none(), to_field_name="slug", required=False, empty_label=None
     )

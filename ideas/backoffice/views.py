@@ -263,8 +263,11 @@ def _evidence(idea: Idea) -> dict:
 def _prepared(request: HttpRequest, idea: Idea, move: moves.Move, form: DeskForm | None) -> dict:
     """The move's form, and before it is made: who will hear of it, and what the move itself shows."""
     typed = form.data if form else request.GET
+    start = {} if form else move.start(idea, request.user, request.GET)
+    audience = move.audience([idea], form.data if form else start, request.user)
     return {
-        "form": form or move.form(initial=move.start(idea, request.user, request.GET)),
-        "audience": move.told(idea, {}, request.user) if move.tells else None,
+        "form": form or move.form(initial=start),
+        "audience": audience.people if audience else None,
+        "hears": move.hears_of(audience.people if audience else None),
         **move.shows(idea, request.user, typed),
     }

@@ -17,8 +17,11 @@ from .moving import changed_since, lock
 from .recording import check_note, record_deed, restores
 
 
-def assign_idea(idea: Idea, to: Any, *, by: Any, reason: str = "") -> Idea:
-    """Give the idea to a colleague, or to nobody (None). Doing it again changes nothing. Raises NotAllowed, Invalid."""
+def assign_idea(idea: Idea, to: Any, *, by: Any, reason: str = "", silent: bool = False) -> Idea:
+    """Give the idea to a colleague, who is told unless `silent`, or to nobody (None). Doing it again changes nothing.
+
+    Raises NotAllowed, Invalid.
+    """
     require(can_triage(by, idea))
     if to is not None and not can_answer(to, idea):
         raise Invalid(_("Choose a colleague who may answer."), code="cannot_answer", field="assignee")
@@ -30,9 +33,10 @@ def assign_idea(idea: Idea, to: Any, *, by: Any, reason: str = "") -> Idea:
             idea.save(update_fields=["assignee"])
             words = (lambda: gettext("in charge:")) if to else (lambda: gettext("in nobody’s hands"))
             record_deed(
-                idea, Doing.ASSIGNED, words, by=by, whom=to, reason=reason, assignee=before, after=idea.assignee_id
-            )
-            publish(IdeaAssigned(idea.pk, idea.assignee_id, before), by=by)
+                idea, Doing.ASSIGNED, words, by=by, whom=to, reason=reason, silent=silent or to is None, assignee=before,
+                after=idea.assignee_id,
+            )  # fmt: skip
+            publish(IdeaAssigned(idea.pk, idea.assignee_id, before, is_silent=silent), by=by)
     return idea
 
 

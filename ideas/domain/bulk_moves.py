@@ -36,7 +36,7 @@ class BulkMove:
     that each chosen one is led to by itself; they may be among the chosen ones, and are locked with them.
 
     For a preview: `facts(rows)` are ideas read with what `offered` asks of each; `why_not(user, idea)` says why it is not;
-    `hears` who hears of it in words, and `audience(rows, by)` how many, None where they are not counted.
+    `hears` who hears of it in words, and `audience(rows, said, by)` how many, None where they are not counted.
     """
 
     name: str
@@ -53,7 +53,7 @@ class BulkMove:
     facts: Callable[[QuerySet], QuerySet] = lambda rows: rows
     why_not: Callable[[Any, Idea], str] = lambda user, idea: str(NOT_POSSIBLE)
     hears: Any = ""
-    audience: Callable[[list[Idea], Any], Audience | None] = lambda rows, by: None
+    audience: Callable[[list[Idea], dict, Any], Audience | None] = lambda rows, said, by: None
 
 
 @dataclass

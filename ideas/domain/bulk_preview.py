@@ -76,7 +76,7 @@ def preview_bulk(
     rows = read_chosen(chosen.facts(ideas.select_related("category").defer("body")))
     same = [row for row in rows if not seen or _is_as_seen(row, seen)]
     able, reasons = able_and_not(chosen, by, same)
-    audience = Audience(0, 0) if said.get("silent") else chosen.audience(able, by)
+    audience = Audience(0, 0) if said.get("silent") else chosen.audience(able, said, by)
     return Preview(
         move, len(rows), len(able), len(rows) - len(same), reasons, chosen.hears,
         audience.people if audience else None, audience.notices if audience else None,

@@ -133,7 +133,7 @@ def hearers_of_many(ideas: Iterable[Idea], *, by: Any) -> set[tuple[int, int]]:
     silent = Follow.objects.filter(idea__in=keys, active=False).values_list("idea_id", "member_id")
     hears -= {(home[pk], member) for pk, member in silent}
     hears = {(pk, member) for pk, member in hears if member != by.pk}
-    hears = _willing(hears & authors, MINE) | _willing(hears - authors, FOLLOWED)
+    hears = willing(hears & authors, MINE) | willing(hears - authors, FOLLOWED)
     return _reading(hears, circles)
 
 
@@ -151,7 +151,7 @@ def _reading(hears: set[tuple[int, int]], circles: dict[int, int | None]) -> set
     }
 
 
-def _willing(hears: set[tuple[int, int]], topic: str) -> set[tuple[int, int]]:
+def willing(hears: set[tuple[int, int]], topic: str) -> set[tuple[int, int]]:
     """Of these (idea, member), those whose member is there and wishes to hear."""
     people = Member.objects.living().filter(pk__in={member for _pk, member in hears})
     willing = set(who_will_hear(people, topic).values_list("pk", flat=True))
@@ -170,7 +170,7 @@ def authors_stated(ideas: Iterable[Idea], *, by: Any) -> Audience:
 
 
 def _counted(hears: set[tuple[int, int]], topic: str) -> Audience:
-    hears = _willing(hears, topic)
+    hears = willing(hears, topic)
     return Audience(len({member for _pk, member in hears}), len(hears))
 
 

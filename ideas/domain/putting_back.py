@@ -154,7 +154,8 @@ def _hand_back(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any
     before = deed_of(line).before
     if idea.assignee_id != before["after"]:
         raise changed_since()
-    assign_idea(idea, Member.objects.living().filter(pk=before["assignee"]).first(), by=by, reason=reason)
+    to = Member.objects.living().filter(pk=before["assignee"]).first()
+    assign_idea(idea, to, by=by, reason=reason, silent=silent)
 
 
 @puts_back("file")
@@ -206,4 +207,4 @@ def _calm(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) -> 
 
 @puts_back("calm")
 def _alarm(idea: Idea, line: BulkLine, *, reason: str, silent: bool, by: Any) -> None:
-    raise_urgency(idea, reason=reason, by=by)
+    raise_urgency(idea, reason=reason, by=by, silent=silent)

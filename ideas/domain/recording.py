@@ -54,8 +54,9 @@ def record_deed(
 
 
 def told_of(deed: Deed | None) -> int:
-    """How many hear of what was done with one colleague: they do, unless they did it themselves or wish to hear nothing."""
-    if not deed or not deed.whom_id or deed.whom_id == deed.by_id:
+    """How many hear of what was done with one colleague: they do, unless it was silent, they did it themselves or wish
+    to hear nothing."""
+    if not deed or deed.is_silent or not deed.whom_id or deed.whom_id == deed.by_id:
         return 0
     return who_will_hear(Member.objects.living().filter(pk=deed.whom_id), DESK).count()
 

@@ -27,6 +27,7 @@ FURTHEST = timedelta(days=365)
 def route_to_expert(idea: Idea, expert: Any, *, question: str, due_on: date, by: Any) -> Routing:
     """Put a question to a colleague who may answer, for a day to come.
 
+    It cannot be put in silence: it has to reach who is asked, and nobody else hears of it.
     Raises NotAllowed, Invalid (`cannot_answer`, `bad_date`, `too_short`, `too_long`), `already_asked` (409), PrivateData.
     """
     require(can_route(by, idea))
@@ -42,7 +43,7 @@ def route_to_expert(idea: Idea, expert: Any, *, question: str, due_on: date, by:
             routing = Routing.objects.create(idea=idea, asked_by=by, expert=expert, question=question, due_on=due_on)
             deed = record_deed(
                 idea, Doing.ROUTED, lambda: gettext("asked, for %(day)s:") % {"day": day(due_on)}, by=by, whom=expert,
-                reason=question, routing=routing.pk,
+                reason=question, silent=False, routing=routing.pk,
             )  # fmt: skip
             publish(ExpertAsked(idea.pk, routing.pk), by=by)
     except IntegrityError:
@@ -83,7 +84,7 @@ def answer_question(routing: Routing, *, body: str, by: Any, official: bool = Fa
         routing.save(update_fields=["answer", "note", "answered_at"])
         deed = record_deed(
             idea, Doing.ADVISED, lambda: gettext("answered the question put by"), by=by, whom=routing.asked_by,
-            routing=routing.pk,
+            silent=False, routing=routing.pk,
         )  # fmt: skip
         publish(ExpertAnswered(idea.pk, routing.pk), by=by)
     routing.deed = deed

@@ -59,15 +59,18 @@ def raise_by_words(idea: Idea, text: str, *, comment: Comment | None = None) -> 
         return _raise(idea, comment=comment, words=found)
 
 
-def raise_urgency(idea: Idea, *, reason: str, by: Any) -> Urgency:
-    """A colleague puts the idea first, and says why. Raises NotAllowed, Invalid, PrivateData, `already_urgent` (409)."""
+def raise_urgency(idea: Idea, *, reason: str, by: Any, silent: bool = False) -> Urgency:
+    """A colleague puts the idea first, and says why; who answers for it is told unless `silent`.
+
+    Raises NotAllowed, Invalid, PrivateData, `already_urgent` (409).
+    """
     require(can_answer(by, idea))
     reason = check_internal(reason)
     with transaction.atomic():
         idea = lock(idea)
         if idea.urgent_since:
             raise DomainError(_("This idea is urgent already."), code="already_urgent", status=409)
-        return _raise(idea, reason=reason, by=by)
+        return _raise(idea, reason=reason, by=by, silent=silent)
 
 
 def lift_urgency(idea: Idea, *, reason: str, by: Any) -> Urgency:
@@ -93,8 +96,13 @@ def heard_of(urgency: Urgency) -> Any:
     idea, living = urgency.idea, Member.objects.living()
     people = living.filter(pk__in=[pk for pk in (idea.assignee_id, idea.category.owner_id) if pk])
     if not people.exists():
-        people = living.filter(groups__name=MODERATOR)
+        people = called_by(living)
     return people.exclude(pk=urgency.by_id) if urgency.by_id else people
+
+
+def called_by(living: Any) -> Any:
+    """Of these members, who is called where nobody answers for an idea."""
+    return living.filter(groups__name=MODERATOR)
 
 
 def undo_raise(urgency: Urgency, *, by: Any) -> Idea:
@@ -141,11 +149,11 @@ def undo_lift(urgency: Urgency, *, by: Any) -> Idea:
     return idea
 
 
-def _raise(idea: Idea, *, by: Any = None, **why: Any) -> Urgency:
+def _raise(idea: Idea, *, by: Any = None, silent: bool = False, **why: Any) -> Urgency:
     urgency = Urgency.objects.create(idea=idea, by=by, by_role=role_of(by), **why)
     idea.urgent_since = urgency.at
     idea.save(update_fields=["urgent_since"])
-    publish(IdeaRaised(idea.pk, urgency.pk), by=by)
+    publish(IdeaRaised(idea.pk, urgency.pk, is_silent=silent), by=by)
     return urgency
 
 

@@ -8,6 +8,7 @@ class IdeaAssigned:
     idea_id: int
     assignee_id: int | None
     before_id: int | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)

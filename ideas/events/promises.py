@@ -24,6 +24,7 @@ class IdeaRaised:
 
     idea_id: int
     urgency_id: int
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)

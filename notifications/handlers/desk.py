@@ -29,12 +29,12 @@ def on_asked(event: ExpertAsked, *, event_id: UUID) -> None:
 
 @job
 def tell_expert(routing_id: int, event_id: str) -> None:
-    """The expert alone, if the question still waits."""
+    """The expert alone, if the question still waits; not who put it to themselves."""
     routing = Routing.objects.open().filter(pk=routing_id).first()
     if routing:
         key, payload = f"routing:{routing.pk}:asked", {"routing": routing.pk}
         news = News("expert_asked", Topic.DESK, key, "idea", routing.idea_id, payload, event_id=event_id)
-        tell(only(routing.expert_id), news)
+        tell(only(routing.expert_id).exclude(pk=routing.asked_by_id), news)
 
 
 @handles(ExpertAnswered)
@@ -54,18 +54,22 @@ def tell_asker(routing_id: int, event_id: str) -> None:
 
 @handles(IdeaFiled)
 def on_filed(event: IdeaFiled, *, event_id: UUID) -> None:
+    if event.is_silent:
+        return
     later(tell_filed, event.deed_id, str(event_id), after=_when_it_stands())
 
 
 @job
 def tell_filed(deed_id: int, event_id: str) -> None:
-    """Its author, unless it was done in silence; and the new theme's owner, as of an idea that is posted there."""
-    deeds = Deed.objects.select_related("idea__category").filter(kind=Doing.CATEGORY, undone_at__isnull=True)
+    """Its author, and the new theme's owner, as of an idea that is posted there; nobody, where it was done in silence."""
+    deeds = Deed.objects.select_related("idea__category").filter(
+        kind=Doing.CATEGORY, undone_at__isnull=True, is_silent=False
+    )
     deed = deeds.filter(pk=deed_id).first()
     if not deed or deed.idea.category_id != deed.before["after"] or deed.idea.visibility != Visibility.PUBLIC:
         return
     idea, owner = deed.idea, deed.idea.category.owner_id
-    if not deed.is_silent and idea.author_id != deed.by_id:
+    if idea.author_id != deed.by_id:
         payload = {"deed": deed.pk}
         news = News("idea_filed", Topic.MY_IDEA, f"deed:{deed.pk}", "idea", idea.pk, payload, event_id=event_id)
         tell(only(idea.author_id), news)

@@ -197,7 +197,7 @@ def on_post(event: IdeaPosted, *, event_id: UUID) -> None:
 
 @handles(IdeaAssigned)
 def on_assigned(event: IdeaAssigned, *, event_id: UUID) -> None:
-    if event.assignee_id:
+    if event.assignee_id and not event.is_silent:
         later(tell_assigned, event.idea_id, event.assignee_id, str(event_id), after=when_it_stands(timezone.now()))
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from core.events import handles, job, later
+from core.models import Event
 from ideas.domain.urgency import heard_of
 from ideas.events import IdeaRaised, PromiseEscalated, UrgencyUndone
 from ideas.models import Escalation, Urgency
@@ -28,7 +29,7 @@ def on_escalated(event: PromiseEscalated, *, event_id: UUID) -> None:
 def on_raised(event: IdeaRaised, *, event_id: UUID) -> None:
     """At once where words raised it; what a colleague did can be taken back for some seconds, and is told after them."""
     urgency = Urgency.objects.filter(pk=event.urgency_id).first()
-    if urgency is None:
+    if urgency is None or event.is_silent:
         return
     if urgency.by_id:
         later(tell_urgent, urgency.pk, str(event_id), after=when_it_stands(urgency.at))
@@ -39,8 +40,15 @@ def on_raised(event: IdeaRaised, *, event_id: UUID) -> None:
 @handles(UrgencyUndone)
 def on_urgent_after_all(event: UrgencyUndone, *, event_id: UUID) -> None:
     """It was back in line for some seconds: who would have heard of it meanwhile hears now, the others not twice."""
-    if event.was == "calmed":
+    if event.was == "calmed" and not _is_silent(event.urgency_id):
         tell_urgent(event.urgency_id, str(event_id))
+
+
+def _is_silent(urgency_id: int) -> bool:
+    """Whether who put it first told nobody."""
+    return Event.objects.filter(
+        name=IdeaRaised.__name__, payload__urgency_id=urgency_id, payload__is_silent=True
+    ).exists()
 
 
 @job

@@ -8,7 +8,7 @@ from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
 from ...domain import following
-from ...domain.following import ITS_PEOPLE, Telling
+from ...domain.following import ITS_PEOPLE, Audience, Telling
 from ...domain.moving import check_reason
 from ...domain.recording import check_note
 from ...models import Deed, Idea
@@ -76,7 +76,8 @@ class Move:
     `run(idea, said, by)` takes the form's cleaned values and calls the verb, which checks everything again.
     `allows(user)`: whose move it is, whatever the idea; who may not is refused before anything of it begins.
     `hears`: the sentence that says who hears of it, as the form shows it; behind their number, where that is counted.
-    `tells`: people will hear of it, unless it is made in silence; `telling` counts them.
+    `tells`: people will hear of it, unless it is made in silence; `telling` counts them, or `counts` (ideas, what was said or
+    is shown, who makes it), where it depends on that. `hears_none`: the sentence where that is nobody.
     `check(said)`: what the verb itself says of the words that were typed; asked once before a run over many ideas begins.
     `undoable`: it can be taken back for ten seconds. `bulk`: how it is made on many ideas with one form; None where it is
     not. `alone`: it is offered on one idea too.
@@ -102,7 +103,9 @@ class Move:
     undoable: bool = False
     bulk: InBulk | None = None
     alone: bool = True
-    telling: Telling = ITS_PEOPLE
+    telling: Telling | None = ITS_PEOPLE
+    counts: Callable[[Iterable[Idea], Mapping, Any], Audience] | None = None
+    hears_none: Any = ""
     start: Callable[[Idea, Any, Mapping], dict] = _nothing
     shows: Callable[[Idea, Any, Mapping], dict] = _nothing
     unseen: Callable[[Idea, Any, Mapping], bool] = _not
@@ -110,7 +113,19 @@ class Move:
 
     def told(self, idea: Idea, said: dict, by: Any) -> int:
         """How many will hear of it, as the form says before it is made."""
-        return self.telling.one(idea, by=by) if self.tells and not said.get("silent") else 0
+        if not self.tells or said.get("silent"):
+            return 0
+        return self.counts([idea], said, by).people if self.counts else self.telling.one(idea, by=by)
+
+    def audience(self, ideas: Iterable[Idea], said: Mapping, by: Any) -> Audience | None:
+        """The same of many ideas, each person once; None where nobody is told of such a move."""
+        if not self.tells:
+            return None
+        return self.counts(ideas, said, by) if self.counts else self.telling.many(ideas, by=by)
+
+    def hears_of(self, told: int | None) -> Any:
+        """The sentence that stands behind that number."""
+        return self.hears_none if told == 0 and self.hears_none else self.hears
 
     @property
     def writes(self) -> bool:
@@ -122,6 +137,12 @@ class Move:
     def can_be_silent(self) -> bool:
         """A statement of reasons goes out in any case."""
         return "silent" in self.form.base_fields
+
+
+def named(said: Mapping, name: str, rows: Any, key: str) -> Any:
+    """The row that a field of the form names: as it was cleaned, or by the key that the form shows or got."""
+    value = said.get(name)
+    return rows.filter(**{key: value}).first() if isinstance(value, str) else value
 
 
 def public_reason(said: dict) -> None:

@@ -1,6 +1,6 @@
 """Where an idea belongs: its theme and its tags."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
 
+from ...domain.alerting_staff import filed_hear
 from ...domain.filing import file_idea
-from ...domain.following import ITS_AUTHOR
+from ...domain.following import ITS_AUTHOR, Audience
 from ...domain.tagging import tag_idea
-from ...models import Idea, IdeaTag, Tag
+from ...models import Category, Idea, IdeaTag, Tag
 from ...permissions import can_tag, can_triage
 from ...states import Doing
 from ..forms import FileForm, TagForm
-from .base import NOBODY, Done, InBulk, Move, done_deed, optional_reason
+from .base import NOBODY, Done, InBulk, Move, done_deed, named, optional_reason
 
 
 def _theme(said: dict) -> None:
@@ -26,6 +27,10 @@ def _theme(said: dict) -> None:
 def _some_tag(said: dict) -> None:
     if not said["tags"]:
         raise Invalid(gettext("Choose one tag at least."), code="no_tag", field="tags")
+
+
+def _theme_hears(ideas: Iterable[Idea], said: Mapping, by: Any) -> Audience:
+    return filed_hear(ideas, named(said, "category", Category.objects.all(), "slug"), by=by)
 
 
 def _file(idea: Idea, said: dict, by: Any) -> Done:
@@ -58,7 +63,7 @@ def _tags_now(idea: Idea, user: Any, asked: Mapping) -> dict:
 FILE = Move(
     "file", "l", "layout-list", pgettext_lazy("desk", "Theme"), pgettext_lazy("desk", "Change the theme"),
     FileForm, can_triage, _file, tells=True,
-    hears=_("its author; the owner of the new theme hears of it in any case"), allows=can_triage, telling=ITS_AUTHOR,
+    hears=_("its author, and the owner of the new theme"), allows=can_triage, telling=ITS_AUTHOR, counts=_theme_hears,
     check=optional_reason, undoable=True, bulk=InBulk(doing=Doing.CATEGORY, check=_theme),
     start=lambda idea, user, asked: {"category": idea.category.slug},
 )  # fmt: skip

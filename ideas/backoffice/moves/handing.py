@@ -1,6 +1,6 @@
 """Into whose hands an idea goes: a colleague's, or for one question an expert's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,28 +10,43 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, require
 
+from ...domain.alerting_staff import asked_hear, assigned_hear
 from ...domain.assigning import assign_idea
+from ...domain.following import Audience
 from ...domain.recording import told_of
 from ...domain.routing import answer_question, check_question, route_to_expert
 from ...models import Idea, Routing
 from ...permissions import can_answer, can_route, can_triage
 from ...states import Doing
-from ..forms import AdviceForm, AssignForm, RouteForm
-from .base import EACH, Done, InBulk, Move, done_deed, optional_reason, people_told
+from ..forms import AdviceForm, AssignForm, RouteForm, colleagues
+from .base import EACH, Done, InBulk, Move, done_deed, named, optional_reason, people_told
 
 USUAL_DAYS = 7
+MINE_OR_NOBODY_S = _(
+    "it is in your own hands or in nobody’s, or the colleague has it already or wishes to hear nothing"
+)
 
 
 def _assign(idea: Idea, said: dict, by: Any) -> Done:
     to = said["assignee"]
     before = idea.assignee_id
-    assign_idea(idea, to, by=by, reason=said.get("reason", ""))
+    assign_idea(idea, to, by=by, reason=said.get("reason", ""), silent=said.get("silent", False))
     words = gettext("“%(title)s” is nobody’s now.") % {"title": idea.title}
     if to:
         words = gettext("“%(title)s” is in the hands of %(who)s.") % {"title": idea.title, "who": to.nickname}
     changed = before != getattr(to, "pk", None)
     deed = idea.deeds.filter(kind=Doing.ASSIGNED, by=by).last() if changed else None
     return done_deed(words, deed, told_of(deed))
+
+
+def _colleague_hears(ideas: Iterable[Idea], said: Mapping, by: Any) -> Audience:
+    return assigned_hear(ideas, named(said, "assignee", colleagues(), "public_id"), by=by)
+
+
+def _expert_hears(ideas: Iterable[Idea], said: Mapping, by: Any) -> Audience:
+    """While none is chosen: whoever it will be."""
+    expert = named(said, "expert", colleagues(), "public_id")
+    return asked_hear(ideas, expert, by=by) if expert else Audience(1, len(list(ideas)))
 
 
 def _holder(idea: Idea, user: Any, asked: Mapping) -> dict:
@@ -91,12 +106,14 @@ def _can_route(user: Any, idea: Idea) -> bool:
 
 ASSIGN = Move(
     "assign", "a", "user-plus", pgettext_lazy("desk", "Assign"), pgettext_lazy("desk", "Assign"),
-    AssignForm, can_triage, _assign, hears=_("The colleague alone is told."), allows=can_triage,
+    AssignForm, can_triage, _assign, hears=_("the colleague alone"), allows=can_triage, tells=True, telling=None,
+    counts=_colleague_hears, hears_none=MINE_OR_NOBODY_S,
     check=optional_reason, undoable=True, bulk=InBulk(doing=Doing.ASSIGNED), start=_holder,
 )  # fmt: skip
 ROUTE = Move(
     "route", "q", "headphones", pgettext_lazy("desk", "Ask an expert"), pgettext_lazy("desk", "Put the question"),
-    RouteForm, _can_route, _route, hears=_("The expert alone is told."), allows=can_route,
+    RouteForm, _can_route, _route, hears=_("the expert alone, whom the question has to reach"), allows=can_route,
+    tells=True, telling=None, counts=_expert_hears,
     check=lambda said: check_question(said["question"]), undoable=True, bulk=EACH, start=_next_week,
 )  # fmt: skip
 ADVISE = Move(

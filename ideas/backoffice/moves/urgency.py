@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ...domain.urgency import check_internal, heard_of, lift_urgency, raise_urgency
+from ...domain.alerting_staff import raised_hear
+from ...domain.urgency import check_internal, lift_urgency, raise_urgency
 from ...models import REASON_MAX, Idea
 from ...permissions import can_answer
 from ..forms import DeskForm, _text
@@ -14,6 +16,10 @@ from .base import EACH, NOBODY, Done, Move
 
 class InternalReasonForm(DeskForm):
     reason = _text(_("Reason, read by your colleagues"), rows=3, longest=REASON_MAX)
+
+
+class RaiseForm(InternalReasonForm):
+    silent = forms.BooleanField(label=_("Stay silent"), required=False)
 
 
 def _can_raise(user: Any, idea: Idea) -> bool:
@@ -25,9 +31,10 @@ def _can_calm(user: Any, idea: Idea) -> bool:
 
 
 def _raise(idea: Idea, said: dict, by: Any) -> Done:
-    urgency = raise_urgency(idea, reason=said["reason"], by=by)
+    told = RAISE.told(idea, said, by)
+    urgency = raise_urgency(idea, reason=said["reason"], by=by, silent=said.get("silent", False))
     words = gettext("“%(title)s” comes first now.") % {"title": idea.title}
-    return Done(words, "urgent", urgency.public_id, heard_of(urgency).count())
+    return Done(words, "urgent", urgency.public_id, told)
 
 
 def _calm(idea: Idea, said: dict, by: Any) -> Done:
@@ -41,9 +48,9 @@ def _check(said: dict) -> None:
 
 RAISE = Move(
     "urgent", "b", "triangle-alert", pgettext_lazy("desk", "Urgent"), pgettext_lazy("desk", "Put it first"),
-    InternalReasonForm, _can_raise, _raise,
+    RaiseForm, _can_raise, _raise, tells=True, telling=None, counts=lambda ideas, said, by: raised_hear(ideas, by=by),
     hears=_(
-        "Who has it in hand and the theme’s owner are told, once the seconds of undo are over; if there is neither, the moderators."
+        "who has it in hand and the theme’s owner, once the seconds of undo are over; if there is neither, the moderators"
     ),
     allows=can_answer, check=_check, undoable=True, bulk=EACH,
 )  # fmt: skip
