@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 
 from core import roles
 from core.text import excerpt
+from ideas.demo.sessions import past_sessions, start_of_quarter
 from ideas.models import Idea, IdeaMove
 from ideas.states import State
 from members.models import Member
@@ -86,11 +87,9 @@ def load(demo: Any) -> None:
     """Needs the demo's members and ideas; without ideas there is nothing to decide."""
     board = Board(demo)
     if board.pool.left(State.CANDIDATE, State.PLANNED, State.DELIVERED, State.DECLINED):
-        start = _start_of_quarter(demo.now)
-        before = _start_of_quarter(start - timedelta(days=1))
-        board.hold_past(before - timedelta(days=9), WORDS[0])
-        board.hold_past(start - timedelta(days=9), WORDS[1])
-        board.hold_current(start)
+        for published_at, words in zip(past_sessions(demo.now), WORDS, strict=True):
+            board.hold_past(published_at, words)
+        board.hold_current(start_of_quarter(demo.now))
 
 
 class Pool:
@@ -136,10 +135,6 @@ class Pool:
             return "Le sondage a tranché : nous suivons ce que vous avez choisi."
         self.turn[column] += 1
         return WHY[column][(self.turn[column] - 1) % len(WHY[column])].format(n=people)
-
-
-def _start_of_quarter(moment: datetime) -> datetime:
-    return moment.replace(month=(moment.month - 1) // 3 * 3 + 1, day=1, hour=8, minute=0, second=0, microsecond=0)
 
 
 def _code(moment: datetime) -> str:
@@ -190,10 +185,11 @@ class Board:
         for item in carried:
             self.place(quarter, Column.THIS_QUARTER, item=item, carried_over=True)
         if carried:
-            plan = [(Column.THIS_QUARTER, State.IN_BETA, 3), (Column.THIS_QUARTER, State.PLANNED, 4),
+            plan = [(Column.THIS_QUARTER, State.PLANNED, 4),
                     (Column.NEXT, State.CANDIDATE, 2), (Column.LATER, State.CANDIDATE, 2)]  # fmt: skip
         else:
-            plan = [(Column.THIS_QUARTER, State.DELIVERED, 6), (Column.NEXT, State.PLANNED, 2)]
+            plan = [(Column.THIS_QUARTER, State.DELIVERED, 6), (Column.THIS_QUARTER, State.IN_BETA, 4),
+                    (Column.NEXT, State.PLANNED, 2)]  # fmt: skip
         for column, state, most in [*plan, (Column.NOT_RETAINED, State.DECLINED, 3)]:
             for ideas in take(state, most):
                 row = self.place(quarter, column, ideas=ideas, at=published_at - timedelta(days=34))

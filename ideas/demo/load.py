@@ -11,7 +11,7 @@ from core.roles import role_of
 from ..domain.measuring import measure_all
 from ..domain.voting import recount
 from ..models import Follow, Idea, IdeaMove, Merge, OfficialAnswer
-from ..states import State, crowd_of
+from ..states import Crowd, State, crowd_of
 from ..votes import trend_of
 from .challenges import load_challenges
 from .changes import load_changes
@@ -20,14 +20,16 @@ from .desk import load_desk
 from .pictures import load_pictures
 from .promises import load_promises
 from .queue import load_queue
+from .sessions import TESTED, past_sessions
 from .texts import DELIVERED, IDEAS, LETTERS, MERGED, REASONS, french
 from .themes import load_themes
 
 # How long ago an idea of each state was posted, in days: at most, at least.
 AGES = {
-    "new": (50, 0.2), "under_review": (150, 15), "candidate": (230, 60), "planned": (420, 140), "in_beta": (460, 200),
-    "delivered": (540, 190), "declined": (520, 60), "merged": (120, 60),
+    "new": (50, 0.2), "under_review": (150, 15), "candidate": (230, 60), "planned": (420, 150), "in_beta": (460, 240),
+    "delivered": (540, 240), "declined": (520, 60), "merged": (120, 60),
 }  # fmt: skip
+OF_FIRMS = "pro"  # the theme whose newest ideas professionals carry
 COURSE = ("under_review", "candidate", "planned", "in_beta", "delivered")
 ROLES = {"produit": "product_owner", "expert": "expert", "moderation": "moderator", "presidence": "board_chair"}
 AUTHORS = {  # titles written by the accounts one signs in with
@@ -96,6 +98,8 @@ def _votes(demo, ideas, people) -> None:
     kind, rows, scores = ContentType.objects.get_for_model(Idea), [], {}
     for idea in ideas:
         crowd = [member for member in people if member.pk != idea.author_id]
+        if idea.state == State.NEW and idea.category.slug == OF_FIRMS:
+            crowd = [member for member in crowd if crowd_of(member.kind, member.segment) == Crowd.PROFESSIONAL]
         voters = demo.random.sample(crowd, min(idea.weight, len(crowd)))
         scores[idea.pk] = len(voters)
         rows += [
@@ -126,19 +130,31 @@ def _moves(demo, ideas) -> None:
     rows = []
     for idea in ideas:
         here, steps = "new", _steps_to(idea.state)
-        span = demo.now - idea.created_at
         moments = sorted(demo.random.uniform(0.08, 0.92) for _step in steps)
-        for step, share in zip(steps, moments, strict=True):
-            name = _who(idea, step)
-            at = idea.created_at + span * share
+        for step, at in zip(steps, _dates(demo, idea, steps, moments), strict=True):
+            name = "presidence" if step == "planned" else "produit"  # whom the verb lets move ideas
             rows.append(IdeaMove(
                 public_id=public_id(demo), idea=idea, from_state=here, to_state=step, by=demo.accounts[name], at=at,
                 reason=_reason(demo, idea, step), by_role=ROLES[name],
             ))  # fmt: skip
             here, idea.state_since = step, at
-            idea.assignee = demo.accounts[_who(idea, "under_review")]
+            idea.assignee = demo.accounts[_who(idea)]
     IdeaMove.objects.bulk_create(rows)
     Idea.objects.bulk_update(ideas, ["state_since", "assignee"])
+
+
+def _dates(demo, idea, steps: list[str], shares: list[float]) -> list:
+    """Along its life; what the board planned, on the day it published that, with what was studied before and built after."""
+    if "planned" not in steps:
+        return [idea.created_at + (demo.now - idea.created_at) * share for share in shares]
+    sessions = past_sessions(demo.now)
+    session = sessions[1] if idea.state == State.PLANNED else sessions[0]
+    place = steps.index("planned")
+    dates = [idea.created_at + (session - idea.created_at) * share for share in shares[:place]] + [session]
+    dates += [session + (demo.now - session) * share for share in shares[place + 1 :]]
+    if idea.title in TESTED:
+        dates[-1] = demo.ago(days=TESTED[idea.title])
+    return dates
 
 
 def _reason(demo, idea, step: str) -> str:
@@ -146,9 +162,8 @@ def _reason(demo, idea, step: str) -> str:
     return DELIVERED.get(idea.title, said) if step == "delivered" else said
 
 
-def _who(idea, step: str) -> str:
-    if step in ("planned", "delivered"):
-        return "presidence" if step == "planned" else "produit"
+def _who(idea) -> str:
+    """Who has it in hand and answers."""
     return "expert" if idea.category.slug in ("cartes", "etranger", "securite") else "produit"
 
 
@@ -158,7 +173,7 @@ def _answers(demo, ideas) -> None:
     for idea in ideas:
         decided = idea.state in ("planned", "in_beta", "delivered", "declined")
         if idea.title in LETTERS or decided or (idea.state in THANKS and demo.random.random() < 0.5):
-            name = "moderation" if demo.random.random() < 0.25 else _who(idea, "under_review")
+            name = "moderation" if demo.random.random() < 0.25 else _who(idea)
             by = demo.accounts[name]
             text = LETTERS.get(idea.title) or _letter(demo, idea)
             idea.answered_at = idea.state_since + timedelta(hours=demo.random.randrange(1, 40))

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from betas.models import ProgrammeIdea
+from board.models import Quarter
 from complaints.models import Complaint
 from ideas.demo.texts import ANY, COMMENTS, IDEAS, LETTERS
 from ideas.models import (
@@ -31,6 +33,7 @@ from ideas.models import (
     VoteOnBehalf,
     Withdrawal,
 )
+from ideas.permissions import can_move
 from ideas.querysets import votes_of_ideas
 from ideas.queueing import known_views
 from members.models import Member
@@ -137,3 +140,32 @@ def test_challenge_of_small_firms_holds_their_ideas(demo):
     entries = ChallengeEntry.objects.filter(challenge__slug="la-banque-des-petites-entreprises")
     assert set(entries.values_list("idea__category__slug", flat=True)) == {"pro"}
     assert entries.count() == 6
+
+
+def test_path_of_an_idea_passes_the_board_before_its_beta_test_and_each_step_was_made_by_who_may(demo):
+    for move in IdeaMove.objects.exclude(by=None).select_related("by", "idea"):
+        assert can_move(move.by, move.idea) and move.by_role in ("product_owner", "board_chair"), move.idea.title
+    published = {
+        idea: quarter.published_at
+        for quarter in Quarter.objects.published()
+        for idea in Idea.objects.filter(
+            evidence__item__placements__quarter=quarter, evidence__item__placements__column="this_quarter"
+        )
+    }
+    tested = {
+        link.idea: link.programme
+        for link in ProgrammeIdea.objects.filter(idea__state="in_beta").select_related("programme", "idea")
+    }
+    assert len(tested) >= 3 and set(tested) <= set(published)
+    for idea, at in published.items():
+        steps = dict(idea.moves.values_list("to_state", "at"))
+        assert steps["candidate"] < steps["planned"] == at, idea.title
+        assert all(steps[later] > at for later in ("in_beta", "delivered") if later in steps), idea.title
+    for idea, programme in tested.items():
+        assert timezone.localdate(idea.state_since) == programme.starts_on, idea.title
+
+
+def test_named_views_of_the_product_owner_hold_ideas(demo, client):
+    client.force_login(Member.objects.get(email="produit@demo.example"))
+    named = [row for row in client.get(reverse("api_desk_views")).json() if row["id"] not in known_views()]
+    assert len(named) == 2 and all(row["count"] for row in named)
