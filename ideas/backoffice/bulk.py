@@ -23,7 +23,6 @@ from ..domain import bulk as verbs
 from ..domain import putting_back
 from ..domain.bulk_moves import BulkMove, bulk_moves, find_bulk_move
 from ..domain.bulk_preview import able_and_not
-from ..domain.following import Audience
 from ..domain.triaging import ChangedMeanwhile
 from ..models import BULK_MAX, BulkRun, Idea, MergeSuggestion
 from ..permissions import can_note, can_open_desk
