@@ -113,6 +113,7 @@ def test_path_costs_one_query_whatever_stands_on_it(django_assert_num_queries, h
     idea, owner = an_idea(), a_product_owner()
     for n in range(how_many):
         edit_idea(idea, title=f"Un titre qui change, numéro {n}", by=idea.author)
+    for _n in range(how_many):
         answer_officially(idea, body="Nous l’étudions, merci.", by=owner)
         merge_idea(an_idea(), idea, reason="C’est la même demande que l’autre.", by=owner)
         ProgrammeIdea.objects.create(programme=a_programme(state="running"), idea=idea)
