@@ -10,9 +10,9 @@ from core.errors import Invalid
 from core.shield import PrivateData, for_public, refuse_private
 
 from ..models import Option, Question
-from ..states import CHOICES
+from ..states import CHOICES, Method
 from .answering import Answer, module_of, require_kind
-from .answering.answers import refuse
+from .answering.answers import refuse, require_known
 
 LONGEST_OTHER, LONGEST_COMMENT = 160, 1000
 
@@ -82,7 +82,7 @@ def _fill_one(question: Question, answer: Answer) -> One:
     require_kind(question, answer)
     answer = _with_other_chosen(question, options, answer)
     said = _words(question, options, answer)
-    if _is_left_out(answer) and not question.required:
+    if not question.required and _is_left_out(question, options, answer):
         return One(None, frozenset(), said)
     module = module_of(question)
     kept = module.read(question, options, answer)
@@ -91,7 +91,11 @@ def _fill_one(question: Question, answer: Answer) -> One:
     return One(kept, named, said)
 
 
-def _is_left_out(answer: Answer) -> bool:
+def _is_left_out(question: Question, options: Sequence[Option], answer: Answer) -> bool:
+    """Nothing was answered; a form that shares points sends 0 for each option, and no point is no answer."""
+    if question.method == Method.POINTS and not any(answer.numbers.values()):
+        require_known(question, options, answer.numbers)
+        return True
     return not (answer.options or any(answer.ranks) or answer.numbers)
 
 

@@ -1,6 +1,7 @@
 """A ballot in each method: what is taken, what is refused and in which words, and what it counts for."""
 
 import pytest
+from django.urls import reverse
 
 from core.errors import Invalid
 from core.shield import PrivateData
@@ -206,6 +207,64 @@ def test_points_that_do_not_make_a_hundred_are_refused(points, code):
     assert refusal.code == code
     if code == "bad_points_total":
         assert str(sum(points)) in str(refusal)
+
+
+@pytest.fixture
+def may_be_shared():
+    """A poll whose second question, of points, may be left out."""
+    return an_open_poll(
+        questions=[a_question(["Oui", "Non"], text="Venez-vous ?"),
+                   a_question(["A", "B"], text="Partagez", method="points", required=False)]
+    )  # fmt: skip
+
+
+def test_points_that_may_be_left_out_are_where_the_page_sends_none_but_zeros(may_be_shared, client):
+    poll = may_be_shared
+    yes, _no, one, other = options_of(poll)
+    first, second = [question.public_id for question in in_order(poll)]
+    voter = a_member()
+    client.force_login(voter)
+    fields = {f"options-{first}": yes, f"points-{second}-{one}": "0", f"points-{second}-{other}": "0"}
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert all(f'name="points-{second}-{option}" value="0"' in page for option in (one, other)), (
+        "the form as it is sent"
+    )
+    assert client.post(reverse("polls:ballot", args=[poll.public_id]), fields).status_code == 302
+    assert Ballot.objects.get().choices == {first: [yes]}
+    # What was shared is taken back in the same way.
+    fields[f"points-{second}-{one}"] = "100"
+    client.post(reverse("polls:ballot", args=[poll.public_id]), fields)
+    assert Ballot.objects.get().choices[second] == {one: 100}
+    fields[f"points-{second}-{one}"] = "0"
+    client.post(reverse("polls:ballot", args=[poll.public_id]), fields)
+    assert Ballot.objects.get().choices == {first: [yes]}
+    assert recount(poll) == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        ((0, 0), None),
+        ((), None),
+        ((0, 1), "bad_points_total"),
+        ((100, -100), "bad_points"),
+        ("other", "unknown_option"),
+    ],
+)
+def test_points_that_may_be_left_out_are_by_the_api_too(may_be_shared, client, points, code):
+    poll = may_be_shared
+    yes, _no, *shared = options_of(poll)
+    first, second = [question.public_id for question in in_order(poll)]
+    client.force_login(a_member())
+    given = {"nowhere": 0} if points == "other" else dict(zip(shared, points, strict=False))
+    body = {"answers": {first: {"options": [yes]}, second: {"points": given}}}
+    reply = client.put(reverse("api_poll_ballot", args=[poll.public_id]), body, "application/json")
+    if code is None:
+        assert reply.status_code == 200
+        assert Ballot.objects.get().choices == {first: [yes]}
+    else:
+        assert (reply.status_code, reply.json()["code"]) == (400, code)
+        assert not Ballot.objects.exists()
 
 
 # Other, comments
