@@ -30,7 +30,7 @@ class FigureSerializer(serializers.Serializer):
     interval = serializers.ListField(
         child=serializers.FloatField(),
         allow_null=True,
-        help_text="At 95 %: low, high. Wilson's of a share, Student's of a mean.",
+        help_text="At 95 %: low, high. Wilson's of a share, Student's of a mean; the whole scale where fewer than five gave one.",
     )
 
 
@@ -123,7 +123,9 @@ class StarSerializer(serializers.Serializer):
         help_text="What made the winner: preferred; of as many, the total, then the most of the highest score; or tie.",
     )  # fmt: skip
     tied = serializers.ListField(child=serializers.CharField(), help_text="Those among which no rule could choose.")
-    reason = serializers.CharField(allow_blank=True, help_text="Of a tie, in words; empty where there was none.")
+    reason = serializers.CharField(
+        allow_blank=True, help_text="Of a tie, or of another with the higher mean, in words; else empty."
+    )
 
 
 class WeighedSerializer(serializers.Serializer):
@@ -148,7 +150,9 @@ class QuestionResultSerializer(serializers.Serializer):
     method = serializers.ChoiceField(choices=Method.choices)
     answered = serializers.IntegerField()
     winner = serializers.CharField(
-        allow_null=True, help_text="As far as the data say so; null among the criteria that a consultation has scored."
+        allow_null=True,
+        help_text="As far as the data say so: of scores, whose mean is ahead for sure and who wins by STAR too; null among the "
+        "criteria that a consultation has scored.",
     )
     options = FigureSerializer(many=True)
     breakdowns = BreakdownSerializer(many=True, help_text="Empty while the poll is open.")

@@ -67,7 +67,12 @@ def in_one_line(found) -> str:
         )
     if found.level:
         return mark_safe(_("Level with each other: %(options)s") % {"options": ", ".join(map(name, found.level))})
-    return _("The first two are too close to tell apart.")
+    if found.scores and found.scores.winner:
+        said = _("No mean is clearly ahead. By score, then run-off (STAR): %(option)s")
+        return mark_safe(said % {"option": name(found.scores.winner)})
+    if found.scores and found.scores.reason:
+        return quoting(found.scores.reason, found.question.poll)
+    return _("The first two are too close to tell apart.") if found.is_choice else _("No option is clearly ahead.")
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """How sure a share or a mean is: intervals at 95 %, and the spread."""
 
 from math import inf, sqrt
+from statistics import NormalDist
 
 from .special import student_quantile
 
@@ -33,14 +34,22 @@ def spread(n: int, total: int, squares: int) -> float:
 
 
 def mean_interval(
-    n: int, total: int, squares: int, scale: tuple[float, float] = (-inf, inf), confidence: float = 0.95
+    n: int, total: int, squares: int, scale: tuple[float, float] = (-inf, inf), confidence: float = 0.95, least: int = 2
 ) -> tuple[float, float]:
     """The interval of a mean, mean ± t·s/√n with Student's t of n − 1 degrees of freedom, within the scale's ends.
 
     "Student" [W. S. Gosset], "The Probable Error of a Mean", Biometrika 6 (1908), 1–25. `n` values with this `total` and sum
-    of `squares`: who gave an option no points counts among the n with a 0. Under two values it is the whole scale.
+    of `squares`: who gave an option no points counts among the n with a 0. Under `least` values it is the whole scale.
+
+    Where all gave the same, Student's would be a point, however few they are. It then reaches to what the mean would be if as
+    many as Wilson's upper end of 0 in n gave the end of the scale instead: 5 fives, of 1 to 5, are between 3.3 and 5; 100 of them
+    between 4.9 and 5.
     """
-    if n < 2:
+    if n < max(2, least):
         return scale
-    mean, half = total / n, student_quantile(n - 1, confidence) * spread(n, total, squares) / sqrt(n)
+    mean, sigma = total / n, spread(n, total, squares)
+    if not sigma:
+        others = wilson(0, n, NormalDist().inv_cdf((1 + confidence) / 2))[1]
+        return mean - others * (mean - scale[0]), mean + others * (scale[1] - mean)
+    half = student_quantile(n - 1, confidence) * sigma / sqrt(n)
     return max(scale[0], mean - half), min(scale[1], mean + half)

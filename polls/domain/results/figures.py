@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from ...models import Option
 from ...states import HIGHEST_SCORE, POINTS
 from ..counting.intervals import mean_interval, spread, wilson
@@ -77,8 +79,9 @@ class Mean:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Student's, within the scale."""
-        return mean_interval(self.n or 0, self.total, self.squares, (self.bottom, float(self.top)))
+        """Student's, within the scale; all of it where fewer than `SMALLEST_CELL` gave a number."""
+        scale = (self.bottom, float(self.top))
+        return mean_interval(self.n or 0, self.total, self.squares, scale, least=settings.LAB["SMALLEST_CELL"])
 
     @property
     def bottom(self) -> float:
@@ -113,10 +116,13 @@ Figure = Share | Mean
 
 
 def leader(figures: Sequence[Figure]) -> Option | None:
-    """The option ahead of all others, unless its interval meets the next one's, or some are not shown."""
+    """The option ahead of all others, unless its interval meets that of any of them, or some are not shown.
+
+    Of means the second is not always the one that reaches highest: one of few people reaches far.
+    """
     if not figures or not all(figure.shown for figure in figures):
         return None
-    ranked = sorted(figures, key=lambda figure: -figure.percent)
-    if len(ranked) > 1 and ranked[0].low <= ranked[1].high:
+    first = max(figures, key=lambda figure: figure.percent)
+    if any(first.low <= other.high for other in figures if other is not first):
         return None
-    return ranked[0].option
+    return first.option

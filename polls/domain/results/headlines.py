@@ -7,8 +7,8 @@ from django.conf import settings
 
 from ...models import Poll, Question
 from ...states import Method
-from .figures import Figure, leader
-from .methods import figure_of, ranking_of
+from .figures import Figure
+from .methods import ahead_of, figure_of, ranking_of, scores_of
 from .publishing import Published, totals_of
 
 
@@ -41,7 +41,8 @@ def _headline(poll: Poll, found: Published) -> Headline | None:
         return None
     options = list(question.options.all())
     figures = {option: figure_of(found, question, option) for option in options}
-    ahead = leader(list(figures.values()))
-    if question.method == Method.RANKING:
-        ahead = ranking_of(found, question, options).winner
+    shown = list(figures.values())
+    ranking = ranking_of(found, question, options) if question.method == Method.RANKING else None
+    scores = scores_of(found, question, options, shown) if question.method == Method.SCORE else None
+    ahead = ahead_of(question, shown, ranking, scores)
     return Headline(question, figures.get(ahead) if ahead else None, found.answered(question.pk))

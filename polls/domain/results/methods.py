@@ -10,7 +10,7 @@ from ..answering.scoring import SCORES
 from ..counting import condorcet, scores
 from ..wording import listed
 from . import reasons
-from .figures import Figure, Mean, Share
+from .figures import Figure, Mean, Share, leader
 from .publishing import Published
 
 Pairs = Mapping[tuple[int, int], int]  # (option pk, option pk) → ballots that prefer the first
@@ -124,8 +124,32 @@ class Scores:
     highest: tuple[int, int] = (0, 0)  # how many gave each of them the highest score
 
     @property
+    def at_odds(self) -> Option | None:
+        """The option with the highest mean, where another wins by STAR: a mean leaves blanks out, and few may give it."""
+        means = {one.option: one.figure.value for one in self.options}
+        if self.winner is None:
+            return None
+        highest = max(means, key=lambda option: (means[option], option == self.winner))
+        return None if highest == self.winner else highest
+
+    @property
     def reason(self) -> str:
         return reasons.of_star(self)
+
+
+def ahead_of(
+    question: Question, figures: Sequence[Figure], ranking: Ranking | None = None, scores: Scores | None = None
+) -> Option | None:
+    """Who the method says is first, as far as the data say so; nobody among the criteria of a consultation.
+
+    Of scores it is the option whose mean is ahead for sure, if STAR says the same; where they disagree, nobody.
+    """
+    if question.weighs_criteria:
+        return None
+    if ranking:
+        return ranking.winner
+    ahead = leader(figures)
+    return ahead if scores is None or ahead == scores.winner else None
 
 
 def pairs_of(published: Published, question: Question, options: Sequence[Option]) -> Pairs:

@@ -37,6 +37,9 @@ STAR_BY_THE_TOTAL = _(
 STAR_BY_THE_HIGHEST = _(
     "As many score one higher as the other, and their totals are equal: “%(winner)s” has more of the highest score."
 )
+AT_ODDS = _(
+    "“%(other)s” has the higher mean, and “%(winner)s” wins by score, then run-off (STAR): neither is said to be ahead."
+)
 
 
 def of_round(found: "Round") -> str:
@@ -53,7 +56,7 @@ def of_round(found: "Round") -> str:
 
 
 def of_star(found: "Scores") -> str:
-    """By which rule a tie in STAR was broken, or between whom it stands; nothing where there was none."""
+    """By which rule a tie in STAR was broken, or between whom it stands; that another has the higher mean; nothing otherwise."""
     if found.decided == Decided.TIE:
         sentence = STAR_TIED if len(found.finalists) == 2 else STAR_TIED_FOR_A_PLACE
         return sentence % {"options": listed(found.tied)}
@@ -65,4 +68,4 @@ def of_star(found: "Scores") -> str:
         return STAR_BY_THE_TOTAL % {"winner": found.winner.text, "ours": ours, "theirs": theirs}
     if found.decided == Decided.HIGHEST:
         return STAR_BY_THE_HIGHEST % {"winner": found.winner.text}
-    return ""
+    return AT_ODDS % {"other": found.at_odds.text, "winner": found.winner.text} if found.at_odds else ""

@@ -11,8 +11,8 @@ from ..growing import Growth, growth_of
 from ..tallying import BALLOTS
 from .breakdowns import Breakdown, break_down
 from .differences import adjust
-from .figures import Figure, leader
-from .methods import Ranking, Scores, figure_of, ranking_of, scores_of
+from .figures import Figure
+from .methods import Ranking, Scores, ahead_of, figure_of, ranking_of, scores_of
 from .publishing import Published, published
 from .runoffs import AT_ONCE, rounds_of, work_out
 from .weights import Weighted, weigh
@@ -45,12 +45,7 @@ class QuestionResult:
 
     @property
     def winner(self) -> Option | None:
-        """Who the method says is first, as far as the data say so; nobody among the criteria of a consultation."""
-        if self.question.weighs_criteria:
-            return None
-        if self.ranking:
-            return self.ranking.winner
-        return leader(self.shares)
+        return ahead_of(self.question, self.shares, self.ranking, self.scores)
 
     @property
     def level(self) -> list[Option]:

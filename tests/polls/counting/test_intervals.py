@@ -94,5 +94,17 @@ def test_interval_stays_on_the_scale_and_of_one_value_it_is_the_scale():
 
 def test_same_answer_by_everyone_has_no_spread():
     assert spread(7, 7 * 33, 7 * 33 * 33) == 0
-    assert mean_interval(7, 7 * 33, 7 * 33 * 33) == (33, 33)
     assert spread(1, 5, 25) == spread(0, 0, 0) == 0
+
+
+def test_same_answer_by_a_few_is_no_certainty():
+    """Student's interval would be a point. n fives of 1 to 5 reach down as if Wilson's upper end of 0 in n gave a 1."""
+    for n, low in ((5, 5 - 4 * 0.43448), (30, 5 - 4 * 0.11351), (1000, 5 - 4 * 0.0038267)):
+        assert mean_interval(n, 5 * n, 25 * n, scale=(1, 5)) == (pytest.approx(low, abs=5e-4), 5)
+    assert mean_interval(10, 0, 0, scale=(0, 100)) == (0, pytest.approx(27.75, abs=0.01))
+    assert mean_interval(7, 7 * 33, 7 * 33 * 33) == (-inf, inf), "without ends nothing bounds the others"
+
+
+def test_mean_of_fewer_than_asked_could_be_anything():
+    assert mean_interval(4, 13, 45, scale=(1, 5), least=5) == (1, 5)
+    assert mean_interval(5, 17, 61, scale=(1, 5), least=5) != (1, 5)
