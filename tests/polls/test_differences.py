@@ -79,7 +79,9 @@ def compared(method, **given):
 
 def test_score_that_a_group_gives_higher_is_said_with_both_means(client):
     poll, kind = compared(
-        "score", customer=[((2, 3), 12), ((3, 3), 8)], prospect=[((5, 3), 8), ((4, 3), 7), ((3, 4), 1)]
+        "score",
+        customer=[((2, 3), 11), ((2, 4), 1), ((3, 3), 8)],
+        prospect=[((5, 3), 8), ((4, 3), 7), ((3, 4), 1)],
     )
     [finding] = [one for one in kind.told if one.is_real]
     assert plain(finding.sentence) == (
@@ -96,7 +98,9 @@ def test_score_that_a_group_gives_higher_is_said_with_both_means(client):
 
 
 def test_scores_of_several_options_are_adjusted_together():
-    _poll, kind = compared("score", customer=[((2, 3), 10), ((4, 3), 10)], prospect=[((4, 3), 12), ((3, 4), 5)])
+    _poll, kind = compared(
+        "score", customer=[((2, 3), 9), ((2, 4), 1), ((4, 3), 10)], prospect=[((4, 3), 12), ((3, 4), 5)]
+    )
     raw = [finding.test.p for finding in kind.findings]
     assert len(raw) == 2 and [finding.p for finding in kind.findings] == holm(raw)
 

@@ -174,6 +174,90 @@ def test_page_says_of_a_hidden_cell_that_it_is_hidden_and_that_this_is_why_there
     assert "Des chiffres sont masqués" in page and "Trop peu de personnes" not in page
 
 
+def by_kind_of(poll, client):
+    """The table by kind as the result has it, the API and the file of all figures: cells by option, None where hidden."""
+    kind = next(one for one in result_of(poll).breakdowns if one.by == "kind")
+    cells = {whole.option.text: [figure.shown for figure in row] for whole, row in kind.rows}
+    [sent] = client.get(reverse("api_poll_results", args=[poll.public_id])).json()["questions"]
+    told = next(one for one in sent["breakdowns"] if one["by"] == "kind")
+    for group in told["groups"]:
+        for option in group["options"]:
+            place = [one["code"] for one in told["groups"]].index(group["code"])
+            assert (option["interval"] is not None) is cells[option["text"]][place]
+    lines = client.get(reverse("polls:results", args=[poll.public_id])).content.decode().splitlines()
+    for text, shown in cells.items():
+        rows = [line for line in lines if "by-kind" in line and f";{text};" in line]
+        assert any(line[-1].isdigit() for line in rows) is any(shown), rows
+    return kind, cells
+
+
+def chooses(poll, places, customers=0, prospects=0):
+    ids = options_of(poll)
+    for kind, times in (("customer", customers), ("prospect", prospects)):
+        says(poll, Answer(options=[ids[place] for place in places]), times, kind=kind)
+
+
+def test_option_that_all_prospects_chose_is_hidden_by_group_and_stays_in_the_total(client):
+    """Eight of eight is each of them; seven of eight is the one who did not."""
+    poll = an_open_poll(options=("Espèces", "Voyage", "Livret"), method="multiple", results_policy="always")
+    chooses(poll, (0, 1), customers=12, prospects=7)
+    chooses(poll, (0,), customers=5, prospects=1)
+    chooses(poll, (1, 2), customers=10)
+    kind, cells = by_kind_of(poll, client)
+    assert cells == {"Espèces": [False, False], "Voyage": [False, False], "Livret": [False, False]}
+    assert [whole.votes for whole, _row in kind.rows] == [29, 25, 10]
+
+
+def test_options_that_enough_chose_and_enough_did_not_are_shown_by_group(client):
+    poll = an_open_poll(options=("Espèces", "Voyage", "Livret"), method="multiple", results_policy="always")
+    chooses(poll, (0, 1), customers=12, prospects=7)
+    chooses(poll, (0,), customers=8, prospects=6)
+    chooses(poll, (1,), customers=9, prospects=6)
+    chooses(poll, (0, 1, 2), customers=5, prospects=1)
+    _kind, cells = by_kind_of(poll, client)
+    assert cells == {"Espèces": [True, True], "Voyage": [True, True], "Livret": [False, False]}
+
+
+def test_option_that_the_whole_poll_chose_is_no_secret_of_a_group(client):
+    poll = an_open_poll(options=("Espèces", "Voyage"), method="multiple", results_policy="always")
+    chooses(poll, (0, 1), customers=12, prospects=6)
+    chooses(poll, (0,), customers=12, prospects=6)
+    _kind, cells = by_kind_of(poll, client)
+    assert cells == {"Espèces": [True, True], "Voyage": [True, True]}
+
+
+def test_option_that_all_prospects_put_first_with_another_is_hidden_by_group(client):
+    poll = an_open_poll(options=("A", "B", "C"), method="ranking", ties=True, results_policy="always")
+    one, two, three = options_of(poll)
+    for kind, order, times in (("customer", [[one, two], [three]], 10), ("customer", [[three], [one, two]], 10),
+                               ("prospect", [[one, two], [three]], 6), ("prospect", [[one], [two, three]], 6)):  # fmt: skip
+        says(poll, Answer(ranks=order), times, kind=kind)
+    _kind, cells = by_kind_of(poll, client)
+    assert cells == {"A": [False, False], "B": [True, True], "C": [False, False]}
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "hidden"),
+    [
+        ("score", {"customer": [((5, 2), 9), ((3, 4), 6)], "prospect": [((5, 2), 4), ((5, 3), 4)]}, {"A"}),
+        ("points", {"customer": [((50, 30, 20), 9), ((40, 30, 30), 9)], "prospect": [((60, 10, 30), 4), ((60, 30, 10), 4)]},
+         {"A", "B"}),
+        ("score", {"customer": [((5, 2), 9), ((5, 4), 6)], "prospect": [((5, 2), 4), ((5, 3), 4)]}, set()),
+    ],
+)  # fmt: skip
+def test_mean_of_a_group_that_gave_all_the_same_is_hidden_unless_all_did(client, method, given, hidden):
+    poll = an_open_poll(
+        options=("A", "B", "C")[: 2 if method == "score" else 3], method=method, results_policy="always"
+    )
+    for kind, rows in given.items():
+        for numbers, times in rows:
+            says(poll, Answer(numbers=dict(zip(options_of(poll), numbers, strict=True))), times, kind=kind)
+    kind, cells = by_kind_of(poll, client)
+    assert {text for text, shown in cells.items() if not all(shown)} == hidden
+    assert all(not any(cells[text]) for text in hidden)
+    assert all(whole.shown for whole, _row in kind.rows)
+
+
 def test_weights_give_each_age_and_product_its_real_part():
     poll = an_open_poll(options=("Espèces", "Voyage"))
     Poll.objects.filter(pk=poll.pk).update(weighted=True)

@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from core.suppressing import suppress
+from core.suppressing import suppress, suppress_numbers, suppress_several
 from polls.domain.counting.intervals import wilson
 
 
@@ -74,6 +74,97 @@ def test_no_table_lets_a_few_people_be_worked_out(choices):
             if inside and len(inside) < len(line):
                 assert len(inside) >= 2
                 assert sum(table[r][c] for r, c in inside) >= 5
+
+
+# Where one may choose several
+
+
+def test_option_that_all_of_a_group_chose_tells_on_each_of_them():
+    assert suppress_several([[40, 8], [30, 8], [20, 7]], 5, 2) == [[40, 8], [None, None], [None, None]]
+    shown = suppress_several([[40, 20, 20], [20, 20, 11], [20, 10, 11]], 5, 2)
+    assert shown == [[40, 20, 20], [20, None, None], [20, 10, 11]], "with a companion, and no other option is touched"
+
+
+def test_option_of_everyone_or_of_nobody_is_known_from_its_total():
+    table = [[40, 8], [40, 8], [0, 0]]
+    assert suppress_several(table, 5, 2) == table
+    assert suppress_several([[40, 20, 3, 2], [40, 20, 3, 2], [0, 0, 0, 0]], 5, 2)[0] == [40, 20, None, None]
+
+
+def test_few_who_chose_an_option_are_hidden_as_those_who_did_not():
+    for few in (0, 1, 4, 16, 19, 20):
+        assert suppress_several([[40, 20], [20, few], [20, 10]], 5, 2)[1] == [None, None]
+    assert suppress_several([[40, 20], [20, 5], [20, 15]], 5, 2) == [[40, 20], [20, 5], [20, 15]]
+
+
+@pytest.mark.parametrize(
+    ("table", "most"),
+    [
+        ([[30, 30], [15, 14], [9, 14], [6, 2]], 3),  # each chose one, though they may more
+        ([[30, 30], [15, 14], [10, 15], [6, 3]], 3),  # all but two
+        ([[30, 30], [15, 16], [21, 16], [24, 28]], 2),  # each chose two, as many as one may
+    ],
+)
+def test_where_each_chose_as_many_the_sum_of_a_group_gives_no_hidden_cell(table, most):
+    shown = suppress_several(table, 5, most)
+    assert shown[3] == [None, None]
+    assert [row for row in shown[1:] if row != [None, None]] != shown[1:3], (
+        "a column's sum less two would give the third"
+    )
+
+
+@pytest.mark.parametrize("parts", [(0.5, 0.2, 0.9), (0.05, 1, 0.5), (0, 0.6, 0.97)])
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_no_table_of_several_choices_lets_a_few_be_worked_out(parts, most):
+    """On ballots drawn at random: neither who chose nor who did not is few, in a cell or in what a line hides."""
+    random = Random(7)
+    for _ in range(150):
+        width, options = random.randint(2, 5), random.randint(2, 5)
+        sizes = [random.choice((2, 5, 8, 20, 60)) for _ in range(width)]
+        counts = [[0] * width for _ in range(options)]
+        for column, size in enumerate(sizes):
+            for _ballot in range(size):
+                wanted = [one for one in range(options) if random.random() < parts[one % 3]] or [0]
+                for one in wanted[:most]:
+                    counts[one][column] += 1
+        table = [sizes, *counts]
+        shown = suppress_several(table, 5, min(most, options))
+        some = [r for r in range(1, options + 1) if 0 < sum(table[r]) < sum(sizes)]
+        for r, c in product(some, range(width)):
+            assert shown[r][c] is None or min(shown[r][c], sizes[c] - shown[r][c]) >= 5
+            assert shown[0][c] is not None or shown[r][c] is None
+        for r in some:
+            inside = [c for c in range(width) if shown[r][c] is None]
+            if inside and len(inside) < width:
+                assert len(inside) >= 2
+                assert sum(table[r][c] for c in inside) >= 5
+                assert sum(sizes[c] - table[r][c] for c in inside) >= 5
+        told = sum(map(sum, counts))
+        if min(told - sum(sizes), min(most, options) * sum(sizes) - told) < 5:
+            for c in range(width):
+                inside = [r for r in some if shown[r][c] is None]
+                assert not inside or len(inside) == len(some) or len(inside) >= 2
+
+
+# Means
+
+
+def test_mean_of_a_group_that_gave_all_the_same_is_hidden_with_another():
+    same = [[False, True, False], [False, False, False]]
+    shown = suppress_numbers([[30, 8, 9], [30, 8, 9], [30, 8, 9]], same, 5, columns=False)
+    assert shown == [[30, 8, 9], [30, None, None], [30, 8, 9]]
+    assert suppress_numbers([[30, 8], [30, 8]], [[False, True]], 5, columns=False) == [[30, 8], [None, None]]
+
+
+def test_mean_of_few_is_hidden_however_large_their_group():
+    shown = suppress_numbers([[30, 20, 20], [30, 4, 20]], [[False] * 3], 5, columns=False)
+    assert shown == [[30, 20, 20], [30, None, None]]
+
+
+def test_points_of_a_group_make_a_hundred_each_so_one_mean_is_not_hidden_alone():
+    table, same = [[30, 20], [30, 20], [30, 20], [30, 20]], [[False, True], [False, False], [False, False]]
+    assert [row.count(None) for row in suppress_numbers(table, same, 5, columns=False)] == [0, 2, 0, 0]
+    assert [row.count(None) for row in suppress_numbers(table, same, 5, columns=True)][1:].count(2) == 2
 
 
 @pytest.mark.parametrize(

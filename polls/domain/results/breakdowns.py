@@ -1,4 +1,9 @@
-"""Figures by group: customers and prospects first. No cell stands for fewer than five people, and no subtraction gives one back."""
+"""Figures by group: customers and prospects first. No cell stands for fewer than five people, and no subtraction gives one back.
+
+Where one may choose several, or tie them, an option's cell tells as well of those who did not choose it: both are five or more, or
+known from the total (of an option that everyone chose, or nobody). A mean tells what each one gave where all of a group gave the
+same: it is hidden, unless all of the poll did. The totals of the poll are its result, and are published whatever they say.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,12 +12,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.suppressing import suppress
+from core.suppressing import Table, suppress, suppress_numbers, suppress_several
 from members.states import AgeBand, Kind, Segment
 
 from ...models import Option, Question
 from ...states import Dimension, Key, Method
-from .differences import Finding, find, find_in_numbers, is_alike
+from .differences import Finding, find, find_in_numbers, has_several, is_alike
 from .figures import Figure, Mean, Share, leader
 from .methods import figure_of
 from .publishing import Published
@@ -92,16 +97,20 @@ def _table(
         [published.votes(question.pk, figure.option.pk, key, dimension, code) for code, _label, _size in sizes]
         for figure in figures
     ]
-    table = suppress([[size for _code, _label, size in sizes], *counts], smallest)
+    told = [
+        [figure_of(published, question, figure.option, dimension, code) for code, _label, _size in sizes]
+        for figure in figures
+    ]
+    table = _taken_out(question, [[size for _code, _label, size in sizes], *counts], figures, told, smallest)
     columns = []
     for place, (code, label, _size) in enumerate(sizes):
         cells = {
             figure.option.pk: _shown(
-                figure_of(published, question, figure.option, dimension, code),
+                row_of_figures[place],
                 # What is known to be 0 is not hidden, but its margin would tell how many the group are.
                 is_shown=row[place] is not None and table[0][place] is not None,
             )
-            for figure, row in zip(figures, table[1:], strict=True)
+            for figure, row_of_figures, row in zip(figures, told, table[1:], strict=True)
         }
         columns.append(Group(code, label, table[0][place], cells))
     rows = [(figure, [column.shares[figure.option.pk] for column in columns]) for figure in figures]
@@ -113,6 +122,31 @@ def _table(
     if question.method in (Method.SCORE, Method.POINTS):
         return replace(breakdown, findings=find_in_numbers(published, question, columns, dimension))
     return replace(breakdown, findings=find(question, columns, counts, dimension))
+
+
+def _taken_out(
+    question: Question,
+    table: list[list[int]],
+    figures: Sequence[Figure],
+    told: Sequence[Sequence[Figure]],
+    smallest: int,
+) -> Table:
+    """The table of counts without its small cells, by what a cell of this method tells."""
+    if question.method in (Method.SCORE, Method.POINTS):
+        constant = [
+            [_is_constant(cell) and not _is_constant(whole) for cell in row]
+            for whole, row in zip(figures, told, strict=True)
+        ]
+        # The points that a group gave make a hundred each: one mean is what the others leave.
+        return suppress_numbers(table, constant, smallest, columns=question.method == Method.POINTS)
+    if has_several(question):
+        most = question.most if question.method == Method.MULTIPLE else None
+        return suppress_several(table, smallest, min(most or len(figures), len(figures)))
+    return suppress(table, smallest)
+
+
+def _is_constant(figure: Figure) -> bool:
+    return isinstance(figure, Mean) and not figure.spread
 
 
 def _shown(figure: Figure, *, is_shown: bool) -> Figure:

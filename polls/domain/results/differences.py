@@ -103,7 +103,7 @@ def find(
     """
     options = _options_of(groups)
     sizes = [group.ballots or 0 for group in groups]
-    if _has_several(question):
+    if has_several(question):
         tests = compare_choices(counts, sizes)
         return [
             _finding(question, test, options[row], options, groups, counts, sizes, dimension, row)
@@ -187,7 +187,7 @@ def is_alike(question: Question, groups: Sequence["Group"], counts: Sequence[Seq
         means = [[group.shares[option.pk] for group in groups] for option in _options_of(groups)]
         return all(_is_one_number(row) for row in means)
     sizes = [group.ballots or 0 for group in groups]
-    if _has_several(question):
+    if has_several(question):
         return all(not any(row) or list(row) == sizes for row in counts)
     return sum(any(row) for row in counts) == 1
 
@@ -197,7 +197,7 @@ def _is_one_number(means: Sequence) -> bool:
     return n * sum(mean.squares for mean in means) == total * total
 
 
-def _has_several(question: Question) -> bool:
+def has_several(question: Question) -> bool:
     """Whether one ballot may stand in several cells of a column."""
     return question.method == Method.MULTIPLE or (question.method == Method.RANKING and question.ties)
 
