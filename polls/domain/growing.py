@@ -8,11 +8,14 @@ over by the worker, the last one after the close. So a page reads them without a
 day is never counted again, a member who is erased later does not show as the one by whom a day went down. The audience is counted
 anew with each day, as it is at the close, so that the turnout of an open poll is told against those who may answer it by now.
 
-What is published of it (`growth_of`) follows the rule of results (`results/publishing.py`):
+What is published of it (`growth_of`) moves as results do (`results/publishing.py`):
 
-- Sums are rounded down to `RESULT_STEP` people, so that a day with few shows no one, and two curves, whenever they were read,
-  differ by whole steps or by nothing.
-- While the poll is open the curve ends with yesterday: today's sum would move while people are known to be voting.
+- Sums are rounded down to `RESULT_STEP` people: two curves, whenever they were read, differ by whole steps or by nothing.
+- While the poll is open the curve ends with yesterday.
+
+That is no secret of how many took part: the number of ballots stands on the poll's card and in the API, exact and live, for everyone
+(participation is no result), and whoever notes it each day has the curve unrounded. What is kept back is which options and groups
+moved: the curve tells of neither, and the totals beside it move by whole steps.
 """
 
 from collections.abc import Callable, Iterator, Mapping

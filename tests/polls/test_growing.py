@@ -62,7 +62,7 @@ def points(poll):
     return [people for _day, people in found.points] if found else None
 
 
-def test_sums_go_by_whole_steps_and_a_day_with_few_shows_nobody(poll):
+def test_sums_go_by_whole_steps(poll):
     came(poll, 4, 1, 9, 0, 3)
     poll = kept(poll, at(5))
     assert growth_of(poll).points == [(at(place).date(), people) for place, people in enumerate((0, 5, 10, 10, 15))]
