@@ -78,6 +78,8 @@ ALLOWED = {
         "trust.casing.close_case", "trust.deciding.carry_out", "trust.deciding.log", "trust.stating.make_statement",
     },
     READS: {
+        "ideas.alerting_staff.asked_hear", "ideas.alerting_staff.assigned_hear", "ideas.alerting_staff.filed_hear",
+        "ideas.alerting_staff.raised_hear",
         "polls.naming.named_answers", "polls.previewing.as_if_open", "polls.publishing_tally.open_tally",
         "polls.reading_words.all_words", "polls.reading_words.read_words",
         "polls.showing_names.names_in",
