@@ -15,6 +15,10 @@ class State(models.TextChoices):
     DECIDED = "decided", pgettext_lazy("poll", "Decided")
 
 
+# Between the hour of the close and the moment it is written down: see `Poll.is_counted`.
+BEING_COUNTED = _("The poll is closed and its last ballots are being counted: come back in a minute.")
+
+
 MOVES = {
     State.DRAFT: {State.SCHEDULED, State.OPEN},
     State.SCHEDULED: {State.DRAFT, State.OPEN},

@@ -12,8 +12,9 @@ from core.cursors import paginate
 from core.errors import DomainError, NotSignedIn
 from core.pace import with_wait
 from core.posting import posts_to
+from core.shield import PrivateData
 
-from .carrying import arrived, carried, carry
+from .carrying import Carried, arrived, carried, carry
 from .consulting import can_react, read_questions, talk, visuals_of
 from .domain.results import summarise
 from .domain.standing import Standing, standing_of
@@ -60,7 +61,8 @@ def show(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     poll = read_poll(request, public_id)
     if slug != poll.slug:
         return redirect(poll, permanent=True)
-    return arrived(request, page(request, poll, typed=carried(request, poll)))
+    found = carried(request, poll)
+    return arrived(request, page(request, poll, typed=found.typed if found else Typed(), kept=found), found)
 
 
 def address_of(public_id: str, visual_id: str = "") -> str:
@@ -70,9 +72,10 @@ def address_of(public_id: str, visual_id: str = "") -> str:
 
 def page(
     request: HttpRequest, poll: Poll, *, typed: Typed, error: DomainError | None = None,
-    form: RemarkForm | None = None, status: int = 200,
+    form: RemarkForm | None = None, kept: Carried | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    """The poll's page, as it stands or with a refusal: of a ballot (`error`), or of a remark (`form`)."""
+    """The poll's page, as it stands, with what was kept through the sign-in, or with a refusal: of a ballot (`error`), or of a
+    remark (`form`)."""
     standing = standing_of(request.user, poll)
     context = {
         "poll": poll,
@@ -80,6 +83,7 @@ def page(
         "summary": summarise(poll) if standing.sees_results else None,
         "audience": audience_in_words(poll),
         "error": error,
+        "kept": kept if standing.can_vote else None,
         "sheets": sheets_of(request.user, poll, standing, typed, _wrongs(error)),
         "return_to": "",
     }
@@ -114,15 +118,12 @@ def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
         back = ""
     try:
         receipt = cast_ballot(public_id, answers=answers_in(typed, read_poll(request, public_id)), by=request.user)
+    except NotSignedIn:
+        return _to_the_door(request, public_id, typed, back)
     except DomainError as refusal:
-        if isinstance(refusal, NotSignedIn):
-            return _to_the_door(request, public_id, typed)
         if refusal.status == 404:
             raise
-        poll, shown = read_poll(request, public_id), typed.masked
-        if request.htmx and back:
-            return _fragment(request, poll, back, error=refusal, typed=shown)
-        return page(request, poll, error=refusal, typed=shown)
+        return _refused(request, public_id, typed, back, refusal)
     if request.htmx and back:
         return _fragment(request, read_poll(request, public_id), back, typed=Typed())
     said = _("Your ballot is in. Your receipt: %(code)s") % {"code": receipt.code}
@@ -130,12 +131,22 @@ def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(back or receipt.poll.get_absolute_url())
 
 
-def _to_the_door(request: HttpRequest, public_id: str, typed: Typed) -> HttpResponse:
-    """Sign in first, and come back to the poll with the choice still there (`carrying.py`): it stands in no address."""
+def _refused(request: HttpRequest, public_id: str, typed: Typed, back: str, refusal: DomainError) -> HttpResponse:
+    poll, shown = read_poll(request, public_id), typed.masked
+    if request.htmx and back:
+        return _fragment(request, poll, back, error=refusal, typed=shown)
+    return page(request, poll, error=refusal, typed=shown)
+
+
+def _to_the_door(request: HttpRequest, public_id: str, typed: Typed, back: str) -> HttpResponse:
+    """Sign in first, and come back to the poll with the answer still there (`carrying.py`): it stands in no address."""
     poll = get_object_or_404(Poll.objects.readable_by(request.user), public_id=public_id)
     door = f"{reverse('account_login')}?{urlencode({'next': poll.get_absolute_url()})}"
     answer = HttpResponse(headers={"HX-Redirect": door}) if request.htmx else HttpResponseRedirect(door)
-    carry(answer, poll, typed)
+    try:
+        carry(answer, poll, typed)
+    except PrivateData as refusal:
+        return _refused(request, public_id, typed, back, refusal)
     return answer
 
 

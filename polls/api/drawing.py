@@ -55,7 +55,7 @@ def _chart(poll: Poll, question: str | None, name: str, chart: Chart, request) -
 def receipts_shown(poll: Poll, summary: Summary | None, request) -> dict:
     """The file is there where the page offers it: of a poll that is over, to whoever sees its result, from five ballots on."""
     detail = _("After the vote, a short code stands for your ballot, without your name.")
-    if not (poll.is_over and summary and summary.enough):
+    if not (poll.is_counted and summary and summary.enough):
         return {"detail": detail, "tally_url": None, "find_url": None}
     tally, find = (
         request.build_absolute_uri(reverse(view, args=[poll.public_id]))

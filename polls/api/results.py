@@ -175,7 +175,7 @@ class GrowthSerializer(serializers.Serializer):
 
 class ResultsSerializer(serializers.Serializer):
     poll = serializers.CharField()
-    final = serializers.BooleanField()
+    final = serializers.BooleanField(help_text="Of all ballots; for up to a minute after the close it is not yet.")
     ballots = serializers.IntegerField(help_text="Those in the figures: of an open poll, five behind or more.")
     held_back = serializers.IntegerField(help_text="Ballots of a poll that was re-opened, too few to be told apart.")
     audience = serializers.IntegerField()

@@ -48,14 +48,16 @@ def reopen(poll: Poll, *, closes_at: datetime, by: Member) -> Poll:
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     now = timezone.now()
     require(poll.state_at(now) == State.CLOSED, ImpossibleMove())  # a draft opens by its own verb, which checks it
-    poll.move_to(State.OPEN, now)
     if closes_at <= now:
         raise Invalid(_("Choose a moment to come."), field="closes_at", code="bad_dates")
     require_near(closes_at, "closes_at")
+    if not poll.is_counted:
+        _shut(poll)  # its hour had come, and the worker had not yet written it down
     keep_runoffs(poll.pk)
     keep_as_published(poll)
     keep_reactions_as_published(poll)
     keep_filed(poll)
+    poll.move_to(State.OPEN, now)
     poll.closes_at, poll.reopened_at = closes_at, now
     poll.save(update_fields=["state", "closes_at", "reopened_at", "filed_ballots", "filed_moves"])
     publish(PollReopened(poll_id=poll.pk, closes_at=closes_at.isoformat()), by=by)
@@ -84,7 +86,8 @@ def close_due(now: datetime | None = None) -> int:
 
 @every(seconds=30)
 def keep_the_hours() -> None:
-    """Open and close what is due. Readers do not wait for it: the clock decides in every read."""
+    """Open and close what is due. Readers do not wait for it: the clock decides in every read. Only the last figures do, for
+    a ballot that was in time may come in just after the hour (`results/publishing.py`)."""
     open_due()
     close_due()
 

@@ -5,8 +5,10 @@ SQLite the order it came in (`rowid`). A ballot shares all of them with its part
 `xmin` as it is. Here the ballots of a poll are taken out and put back in one transaction in the order of their keys, which are
 HMACs: they then have one transaction among them all, and places that follow from nothing.
 
-After the close by the worker; while the poll is open each time a tenth came in, `RESULT_STEP` ballots at least, so that a ballot is
-written anew a few times in its life however long the poll is. Open polls have names beside answers: theirs stay.
+After the close by the worker; while the poll is open each time a tenth, or `MOST` ballots, came in or were changed since,
+`RESULT_STEP` at least: so a ballot of a small poll is written anew a few times in its life, and of a large one few ever stand by
+themselves. A ballot that is changed is written by one transaction with its event, and has to be mixed again (`unmix`). Open polls
+have names beside answers: theirs stay.
 """
 
 from uuid import UUID
@@ -21,7 +23,7 @@ from core.schedule import every
 from ..events import PollClosed
 from ..models import Ballot, Poll
 
-SHARE = 10  # a tenth more
+SHARE, MOST = 10, 100  # a tenth of those mixed, and never more than so many
 TABLE, COLUMNS = Ballot._meta.db_table, ", ".join(field.column for field in Ballot._meta.concrete_fields)
 # Names are the model's own; whether the poll's key is asked for.
 SENTENCES = (
@@ -47,12 +49,19 @@ def mix(poll_id: int) -> int:
     return mixed
 
 
+def unmix(poll: Poll) -> None:
+    """A ballot was changed: its row tells of it again, whether it was mixed before or not. The poll's lock is held."""
+    if poll.confidential and poll.mixed_ballots:
+        poll.mixed_ballots -= 1
+        poll.save(update_fields=["mixed_ballots"])
+
+
 @every(minutes=10)
 def mix_open_polls() -> None:
-    """Mix the open polls in which enough came since the last time."""
+    """Mix the open polls in which enough came or changed since the last time."""
     step = settings.LAB["RESULT_STEP"]
     for poll in Poll.objects.open(timezone.now()).filter(confidential=True).with_box():
-        if poll.box - poll.mixed_ballots >= max(step, poll.mixed_ballots // SHARE):
+        if poll.box - poll.mixed_ballots >= max(step, min(MOST, poll.mixed_ballots // SHARE)):
             mix(poll.pk)
 
 

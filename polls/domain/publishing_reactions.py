@@ -48,7 +48,7 @@ def with_reactions(rows: QuerySet[Question], poll: Poll, user: Any) -> QuerySet[
         rows = rows.annotate(by_me=mine, mine=F("by_me__kind"))
     else:
         rows = rows.annotate(mine=Value(""))
-    moved = Coalesce(Subquery(VisualCount.objects.moved_at(OuterRef("pk"))), 0) if poll.is_over else Value(0)
+    moved = Coalesce(Subquery(VisualCount.objects.moved_at(OuterRef("pk"))), 0) if poll.is_counted else Value(0)
     return rows.annotate(moved=moved)
 
 
@@ -56,7 +56,7 @@ def _shown(question: Question, poll: Poll) -> Shown:
     count = getattr(question, "visual_count", None)
     if count is None:
         return Shown({})
-    if not poll.is_over:
+    if not poll.is_counted:
         return Shown(count.shown)
     count.moved = question.moved
     return _of_the_close(count)

@@ -26,7 +26,7 @@ from core.errors import DomainError
 from ..models import Ballot, Option, Poll, Question, Tally
 from ..permissions import ResultsHidden, can_see_results
 from ..recount_alone import FORMAT, canonical
-from ..states import HIGHEST_SCORE, LOWEST_SCORE, POINTS, Apart, Dimension, Key, Method
+from ..states import BEING_COUNTED, HIGHEST_SCORE, LOWEST_SCORE, POINTS, Apart, Dimension, Key, Method
 from .results.publishing import Published, published
 
 BATCH = 2000  # ballots read and written at a time
@@ -77,8 +77,8 @@ def open_tally(poll: Poll, *, by: Any) -> TallyFile:
     sight = can_see_results(by, poll)
     if not sight:
         raise ResultsHidden(poll, sight)
-    if not poll.is_over:
-        raise NotCounted()
+    if not poll.is_counted:
+        raise NotCounted(BEING_COUNTED if poll.is_over else None)
     counts, found, smallest = _counts(poll), published(poll), settings.LAB["SMALLEST_CELL"]
     if counts.get((Dimension.ALL, "", Key.VOTES), 0) < smallest:
         raise TooFewBallots()

@@ -29,6 +29,7 @@ from core.errors import DomainError, Invalid, NotAllowed, require
 
 from ..models import Ballot, Option, Poll, Question, sealed_mark
 from ..permissions import ResultsHidden, can_read_studio, can_see_results
+from ..states import BEING_COUNTED
 from .results.publishing import published
 
 OTHER, COMMENT = "other", "comment"
@@ -130,8 +131,8 @@ def _sections(poll: Poll, by: Any) -> list[Section]:
     sight = can_see_results(by, poll)
     if not sight:
         raise ResultsHidden(poll, sight)
-    if not poll.is_over:
-        raise WordsHidden(extra={"appears_at": poll.closes_at})
+    if not poll.is_counted:
+        raise WordsHidden(BEING_COUNTED if poll.is_over else None, extra={"appears_at": poll.closes_at})
     found, smallest = published(poll), settings.LAB["SMALLEST_CELL"]
     if found.behind:
         raise WordsHeldBack()

@@ -24,6 +24,7 @@ from ..states import EVERYONE, Apart, Dimension, Key, State
 from .answering import Answer, answers_of
 from .bursts import set_burst_apart, young_of_late
 from .filling import Filled, fill
+from .mixing import unmix
 from .pacing import require_pace_of_changes
 from .tallying import cells_of, counts_of, move, slots_of
 
@@ -214,6 +215,7 @@ def _change(poll: Poll, sheet: Sheet, key: str, filled: Filled, by: Member) -> R
             # Words alone change no total. But the words of the first close were there to be read, and whoever reads them again
             # after the next must not find the one that differs: it counts as a change, as of choices.
             move(poll, cells_of(poll, ballot), _difference(before, after))
+        unmix(poll)
         publish(BallotCast(poll_id=poll.pk), by=by)
     return Receipt(receipt, filled.options, poll, changed=changed)
 

@@ -327,7 +327,7 @@ def strata_of(poll: Poll) -> list[Weighing]:
     counted = Tally.objects.filter(
         poll=poll, question__isnull=True, option__isnull=True, dimension=Dimension.STRATUM, key=Key.VOTES
     )
-    counts = dict(counted.values_list("cell", "count")) if poll.is_over else {}
+    counts = dict(counted.values_list("cell", "count")) if poll.is_counted else {}
     known = [stratum for stratum in STRATA if stratum in shares or counts.get(stratum)]
     whole = sum(counts.values())
     shown = hide_small([counts.get(stratum, 0) for stratum in known], settings.LAB["SMALLEST_CELL"])
@@ -335,7 +335,7 @@ def strata_of(poll: Poll) -> list[Weighing]:
     found = []
     for stratum, ballots in zip(known, shown, strict=True):
         band, code = stratum.split("/")
-        ballots = ballots if poll.is_over else None
+        ballots = ballots if poll.is_counted else None
         sample = 100 * ballots / whole if ballots is not None and whole else None
         age, product = ages.get(band, NOT_SAID), products.get(code, NO_PRODUCT)
         found.append(Weighing(band, code, age, product, shares.get(stratum), ballots, sample))

@@ -36,7 +36,8 @@ class Poll(models.Model):
     `arrivals` holds how many ballots came in on each day, those counted apart by themselves, up to `counted_until`
     (`domain/growing.py`).
     `weighted`: the bank gave the shares of its audience (`AudienceShare`), and ballots are counted by them too; `weights_dropped`:
-    their result was read and taken away. `mixed_ballots` were in the box when it was last written anew (`domain/mixing.py`).
+    their result was read and taken away. `mixed_ballots` were in the box when it was last written anew, and were not changed since
+    (`domain/mixing.py`).
     """
 
     public_id = PublicIdField()
@@ -167,6 +168,12 @@ class Poll(models.Model):
     @property
     def is_over(self) -> bool:
         return self.current_state in (State.CLOSED, State.DECIDED)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the close is written down. That takes the poll's lock, so no ballot can come after; `is_over` is the clock's word
+        alone, and a ballot that was in time may still be on its way."""
+        return self.state in (State.CLOSED, State.DECIDED)
 
     def move_to(self, state: State, now: datetime) -> None:
         """Set a state that may follow the present one, or raise ImpossibleMove. The caller saves."""

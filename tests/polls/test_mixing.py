@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.worker import Worker
+from polls.domain.answering import Answer
 from polls.domain.closing import close, reopen
 from polls.domain.mixing import mix, mix_open_polls
 from polls.domain.tallying import recount
@@ -102,6 +103,9 @@ def test_while_a_poll_is_open_it_is_mixed_with_five_more_and_with_a_tenth_more()
         mix_open_polls()
         mixed.append(Poll.objects.get(pk=poll.pk).mixed_ballots)
     assert mixed == [0] * 4 + [5] * 5 + [10] * 3
+    Poll.objects.filter(pk=poll.pk).update(mixed_ballots=9)
+    mix_open_polls()
+    assert Poll.objects.get(pk=poll.pk).mixed_ballots == 9, "three came"
     Poll.objects.filter(pk=poll.pk).update(mixed_ballots=100)
     mix_open_polls()
     assert Poll.objects.get(pk=poll.pk).mixed_ballots == 100
@@ -117,3 +121,55 @@ def test_ballots_after_a_second_opening_are_mixed_at_the_second_close():
     close(Poll.objects.get(pk=poll.pk), by=owner)
     Worker(batch=True).run()
     assert by_place(poll) == sorted(in_order_of_coming(poll))
+
+
+def changed(poll, voters, option=1) -> None:
+    for voter in voters:
+        cast_ballot(poll.public_id, options_of(poll)[option : option + 1], by=voter)
+
+
+def mixed(poll) -> int:
+    mix_open_polls()
+    return Poll.objects.get(pk=poll.pk).mixed_ballots
+
+
+def test_ballots_that_were_changed_are_mixed_again_while_the_poll_is_open():
+    poll = an_open_poll()
+    voters = votes(poll, 0, customers=12)
+    assert mixed(poll) == 12
+    changed(poll, voters[:4])
+    changed(poll, voters[:1])  # the same again is no change
+    assert mixed(poll) == 8, "four changed"
+    changed(poll, [a_product_owner()])  # counted apart: it is in the box
+    assert mixed(poll) == 13
+
+
+def test_words_that_are_changed_alone_are_mixed_again_too():
+    poll = an_open_poll(comments=True)
+    question, chosen, voters = poll.questions.get().public_id, options_of(poll)[:1], votes(poll, 0, customers=5)
+    assert mixed(poll) == 5
+    for voter in voters:
+        cast_ballot(poll.public_id, answers={question: Answer(options=chosen, comment="Merci")}, by=voter)
+    assert Poll.objects.get(pk=poll.pk).mixed_ballots == 0
+    assert mixed(poll) == 5
+
+
+@ON_POSTGRESQL
+def test_while_a_poll_is_open_no_change_stays_joined_with_its_event():
+    poll = an_open_poll()
+    voters = votes(poll, 0, customers=12)
+    assert mixed(poll) == 12 and joined_with_events() == []
+    changed(poll, voters[:5])
+    assert len(joined_with_events()) == 5, "the attack works before"
+    mix_open_polls()
+    assert joined_with_events() == []
+
+
+def test_of_a_large_poll_a_hundred_are_enough(monkeypatch):
+    poll = an_open_poll()
+    votes(poll, 0, customers=20)
+    monkeypatch.setattr("polls.domain.mixing.SHARE", 1)
+    monkeypatch.setattr("polls.domain.mixing.MOST", 7)
+    for stood, then in ((14, 14), (12, 20)):
+        Poll.objects.filter(pk=poll.pk).update(mixed_ballots=stood)
+        assert mixed(poll) == then

@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from core.worker import Worker
 from polls.domain.answering import Answer
-from polls.domain.closing import close, reopen
+from polls.domain.closing import close, close_due, reopen
+from polls.domain.publishing_tally import NotCounted, open_tally
 from polls.domain.results import published, summarise
 from polls.domain.tallying import recount
 from polls.domain.voting import cast_ballot
 from polls.models import Poll, Tally
-from polls.states import Dimension
+from polls.states import BEING_COUNTED, Dimension
 from tests.factories.members import a_member, a_product_owner
 from tests.factories.polls import a_question, an_open_poll, options_of, votes
 from tests.polls.test_counting import costs
@@ -185,3 +187,42 @@ def votes_all(poll):
         second.public_id: Answer(numbers=dict.fromkeys(ids(second), 4)),
     }
     cast_ballot(poll.public_id, answers=answers, by=a_member())
+
+
+@pytest.mark.parametrize("policy", ["always", "after_close"])
+def test_a_ballot_that_comes_in_just_after_the_hour_stands_alone_between_no_two_tables(policy, client):
+    """Its clock was read in time, under the poll's lock, and its transaction ends after the first readers of the close."""
+    poll = an_open_poll(results_policy=policy)
+    votes(poll, 0, customers=10)
+    late, seen = a_member(), [ballots_shown(poll)]
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=2), tick=False):
+        seen.append(ballots_shown(poll))
+        summary = read(poll)
+        assert (summary.final, summary.is_being_counted, summary.questions[0].breakdowns) == (False, True, [])
+        assert "on compte ses derniers bulletins" in client.get(poll.get_absolute_url()).content.decode()
+        with pytest.raises(NotCounted) as refusal:
+            open_tally(Poll.objects.with_questions().get(pk=poll.pk), by=late)
+        assert refusal.value.message == BEING_COUNTED
+    with time_machine.travel(poll.closes_at - timedelta(milliseconds=1), tick=False):
+        cast_ballot(poll.public_id, options_of(poll)[1:2], by=late)
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=9), tick=False):
+        seen.append(ballots_shown(poll))
+        close_due()
+        seen.append(ballots_shown(poll))
+        assert read(poll).final
+        assert open_tally(Poll.objects.with_questions().get(pk=poll.pk), by=late).found.ballots == 11
+    assert seen == [5, 5, 5, 11]
+
+
+def test_a_poll_opened_again_before_its_close_was_written_down_has_shown_the_table_of_that_close():
+    poll = an_open_poll(method="ranking")
+    a, b, c = options_of(poll)
+    for voter in [a_member() for _ in range(7)]:
+        rank(poll, voter, [a, b, c])
+    with time_machine.travel(poll.closes_at + timedelta(seconds=1), tick=False):
+        poll = reopened(poll)
+        assert (poll.is_counted, ballots_shown(poll)) == (False, 7)
+        rank(poll, a_member(), [c, b, a])
+        summary = read(close(poll, by=a_product_owner()))
+    assert (summary.ballots, summary.held_back) == (7, 1)
+    assert summary.questions[0].ranking.rounds

@@ -8,6 +8,8 @@ Someone who reads a result before and after a person they know has voted would o
   (`tallying.turn`). So the result after the close, which holds all ballots, differs by a whole step too.
 - So are the counts of each kind counted apart, which the team alone reads (`aside.py`): five ballots of that kind at a time.
 - Counts by group are published after the close alone.
+- The table of the close is published once the close is written down under the poll's lock (`Poll.is_counted`, `closing.py`): a
+  ballot whose clock was read just before the hour may come in just after. Until then, half a minute at most, the last step stays.
 - A poll that was re-opened has published its table of the first close (`keep_as_published`). If less than a step came in
   since, that table stays, and `held_back` says how many ballots are not in it; a breakdown in which a group moved by less
   stays away.
@@ -32,9 +34,9 @@ Count = tuple[Slot, str, str]  # slot, dimension, cell
 
 @dataclass(frozen=True)
 class Published:
-    """Counts that may be shown. `final`: of a poll that is over. `behind`: of an older table than the ballots would give, which
-    `held_back` ballots are not in, or changes alone. `withheld`: dimensions that stay away. `shares`: what part of the real
-    audience each stratum is, of a weighted poll that is over."""
+    """Counts that may be shown. `final`: of a poll whose ballots are all in. `behind`: of an older table than the ballots would
+    give, which `held_back` ballots are not in, or changes alone. `withheld`: dimensions that stay away. `shares`: what part of
+    the real audience each stratum is, of a weighted poll whose ballots are all in."""
 
     counts: Mapping[Count, int]
     final: bool
@@ -72,10 +74,10 @@ def published(poll: Poll, *, apart: bool = False) -> Published:
     `apart`: for the team, with what is counted apart while the poll is open too; after the close that is there anyway.
     """
     rows = Tally.objects.filter(poll=poll)
-    if not poll.is_over:
+    if not poll.is_counted:
         rows = rows.filter(dimension__in=[Dimension.ALL, Dimension.APART] if apart else [Dimension.ALL])
     counts = rows.values_list(*READ)
-    return _published(poll, counts.union(_shares(poll), all=True) if poll.weighted and poll.is_over else counts)
+    return _published(poll, counts.union(_shares(poll), all=True) if poll.weighted and poll.is_counted else counts)
 
 
 def _shares(poll: Poll):
@@ -108,7 +110,7 @@ def _published(poll: Poll, rows: Iterable[tuple]) -> Published:
             continue
         place = ((question, option, key), dimension, cell)
         now[place], before[place] = count, shown
-    if not poll.is_over:
+    if not poll.is_counted:
         return Published(before, final=False)
     return replace(_of_the_close(poll, now, before), shares=shares)
 

@@ -43,9 +43,11 @@ def _told(profile: Counter, question: Question) -> dict[str, Any]:
 
 @transaction.atomic
 def keep_runoffs(poll_id: int) -> None:
-    """Work the rounds out and keep them, with the clock they were read at. Those of the table that stays published stay."""
+    """Work the rounds out and keep them, with the clock they were read at. Those of the table that stays published stay.
+
+    Nothing, while ballots may still come in."""
     poll = Poll.objects.select_for_update().filter(pk=poll_id).first()
-    if poll is None or published(poll).behind:
+    if poll is None or not poll.is_counted or published(poll).behind:
         return
     questions = list(poll.questions.prefetch_related("options"))
     told = work_out(poll, questions)

@@ -109,6 +109,11 @@ class Summary:
         return self.ballots >= self.smallest_cell
 
     @property
+    def is_being_counted(self) -> bool:
+        """Whether the hour of the close is behind, and the last ballots may still be on their way."""
+        return not self.final and self.poll.is_over
+
+    @property
     def first_at(self) -> int:
         """While the poll is open: the ballot with which a result appears."""
         return self.smallest_cell + settings.LAB["RESULT_STEP"]
