@@ -62,6 +62,10 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """A form kept open too long, or cookies refused. What was typed comes back, to be copied or sent again."""
     if _is_api(request):
+        if request.resolver_match and request.resolver_match.url_name == "wagtail_serve":
+            return page_not_found(
+                request
+            )  # no address of the API: the CMS asks for the token before it looks for a page
         return problem(403, "csrf_failed", _("This page was open for too long. Load it again."))
     if getattr(request, "htmx", False) or request.headers.get("HX-Request"):
         refusal = {"status": 403, "text": _("This page was open for too long. Load it again; what you typed is kept.")}

@@ -39,7 +39,12 @@ class Typed:
 
     @property
     def chosen(self) -> list[str]:
-        return [one for name, ids in self.values.items() if name.partition("-")[0] == "options" for one in ids]
+        said = (ids for name, ids in self.values.items() if name.partition("-")[0] == "options")
+        return [one for ids in said for one in ids if one]  # "": the button that answers nothing
+
+    def is_left_out(self, question: str) -> bool:
+        """Whether the button that answers nothing is pressed: words under “other” are then no answer."""
+        return any("" in self.values.get(name, ()) for name in ("options", f"options-{question}"))
 
     @property
     def without_words(self) -> dict[str, list[str]]:
@@ -79,7 +84,8 @@ def answers_in(typed: Typed, poll: Poll) -> dict[str, Answer]:
     return {
         question.public_id: Answer(
             options=chosen.get(question.public_id, []), ranks=_ranks(typed, question), numbers=_numbers(typed, question),
-            other=typed.text(f"other-{question.public_id}"), comment=typed.text(f"comment-{question.public_id}"),
+            other="" if typed.is_left_out(question.public_id) else typed.text(f"other-{question.public_id}"),
+            comment=typed.text(f"comment-{question.public_id}"),
         )
         for question in poll.questions.all()
     }  # fmt: skip

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.cursors import paginate
-from core.errors import DomainError
+from core.errors import DomainError, Invalid, require
 
 from . import recount_alone
 from .domain.publishing_tally import lines_of_file, open_tally
@@ -49,9 +50,10 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     poll = read_poll(request, public_id)
     code = request.POST.get("code", "")[:LONGEST_CODE].strip()
     try:
-        if request.method == "POST":
+        if request.method == "POST" and code:
             return _page(request, poll, code=code, asked=True, found=look_up(request, poll, code, by=request.user))
         open_tally(poll, by=request.user)
+        require(request.method != "POST", Invalid(_("Type the code of your receipt."), field="code", code="no_code"))
     except DomainError as refusal:
         return _page(request, poll, code=code, refusal=refusal)
     return _page(request, poll)

@@ -313,7 +313,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     **dict.fromkeys(
         [
-            "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation",
+            "accelerometer", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation",
             "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
             "xr-spatial-tracking",
         ],

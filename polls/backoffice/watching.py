@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
+from django_htmx.http import HttpResponseClientRefresh
 
 from core.desk import opens_to
 from core.errors import DomainError
@@ -43,7 +44,7 @@ def show_live(
     """The page, and a refusal of one of its moves with what was typed for it."""
     poll = read(public_id)
     return page(
-        request, "live", poll, "live", refusal=refusal, typed=typed or {}, **_moves_of(request, poll),
+        request, "live", poll, "live", refusal=refusal, typed=typed or {}, stage=_stage_of(poll), **_moves_of(request, poll),
         **figures_of(request, poll), **turnout_figures(poll), status=refusal.status if refusal else 200,
     )  # fmt: skip
 
@@ -55,10 +56,19 @@ def _moves_of(request: HttpRequest, poll: Poll) -> dict:
     return {"hearers": hearers_of(poll), "again": timezone.localtime(timezone.now() + timedelta(days=7))}
 
 
+def _stage_of(poll: Poll) -> str:
+    """What the live page is drawn for as long as figures may still move; "" once they stand."""
+    if poll.is_open:
+        return "open"
+    return "counting" if poll.is_over and not poll.is_counted else ""
+
+
 @opens_to(can_read_studio)
 def figures(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The figures alone, for the live page that asks again."""
+    """The figures alone, for the live page that asks again; the whole page, with state and moves, once its poll has gone on."""
     poll = read(public_id)
-    return render(
-        request, "polls/studio/_live.html", {"poll": poll, **figures_of(request, poll), **turnout_figures(poll)}
-    )
+    stage = _stage_of(poll)
+    if request.GET.get("stage", stage) != stage:
+        return HttpResponseClientRefresh()
+    context = {"poll": poll, "ticks": True, **figures_of(request, poll), **turnout_figures(poll)}
+    return render(request, "polls/studio/_live.html", context)

@@ -67,5 +67,14 @@ def test_an_api_call_from_the_site_without_its_token_is_told_so_in_french():
     assert (answer["status"], answer["code"]) == (403, "csrf_failed") and "CSRF" not in answer["detail"]
 
 
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_an_api_address_that_does_not_exist_says_so_whatever_is_sent_there(method):
+    client = Client(enforce_csrf_checks=True)
+    for _visitor in (True, False):
+        answer = getattr(client, method)("/api/v1/idee/", {}, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        client.force_login(a_member())
+
+
 def test_a_visitor_is_asked_to_sign_in_in_our_words(client):
     assert client.get(ME).json()["detail"].startswith("Connectez-vous")

@@ -188,6 +188,25 @@ def test_refused_ballot_keeps_what_was_ticked(client, member):
     assert page.count(" checked") == 3
 
 
+def test_an_optional_single_choice_can_be_left_again_and_that_is_no_answer(client, member):
+    options = ["Oui", "Non", {"text": "Autre", "is_other": True}]
+    poll = an_open_poll(
+        questions=[a_question(text="Un ?"), a_question(options, text="Deux ?", required=False)], title="Deux questions"
+    )
+    first, second = poll.questions.order_by("position")
+    page = client.get(poll.get_absolute_url()).content.decode()
+    assert page.count("Ne pas répondre") == 1
+    assert f'<input type="radio" name="options-{second.public_id}" value="">' in page
+    sent = {
+        f"options-{first.public_id}": options_of(poll)[:1], f"options-{second.public_id}": [""],
+        f"other-{second.public_id}": "Peut-être",
+    }  # fmt: skip
+    assert client.post(f"/sondages/{poll.public_id}/bulletin/", sent).status_code == 302
+    ballot = Ballot.objects.get()
+    assert (ballot.choices, ballot.words) == ({first.public_id: options_of(poll)[:1]}, {})
+    assert "Ne pas répondre" not in client.get(an_open_poll().get_absolute_url()).content.decode()
+
+
 def test_late_ballot_is_refused_on_the_page_and_by_api(client, member):
     owner = a_product_owner()
     poll = close(an_open_poll(by=owner), by=owner)

@@ -1,5 +1,6 @@
 """A poll from its opening to its decision, with a reminder and a second opening: who voted hears once of each thing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from notifications.models import Notification
+from polls.domain.closing import close_due
 from polls.domain.voting import cast_ballot
 from polls.models import Poll
 from tests.factories.members import PASSWORD, a_member, a_product_owner
-from tests.factories.polls import a_draft, options_of
+from tests.factories.polls import a_draft, an_open_poll, options_of, votes
 from tests.notifications.working import work
 
 from .waiting import becomes
@@ -99,3 +101,54 @@ def test_live_page_counts_on_by_itself_and_keeps_what_was_unfolded(desk):
     page.evaluate("() => window.htmx.trigger('#figures', 'every')")
     expect(table.locator("tbody tr td").last).to_have_text("2", timeout=25_000)
     expect(table).to_have_attribute("open", "")
+
+
+def test_live_page_leaves_the_keyboard_where_it_was_and_is_drawn_anew_once_its_poll_is_closed(desk):
+    page, owner = desk
+    poll = an_open_poll(by=owner)
+    votes(poll, 0, customers=12)
+    page.goto(f"/desk/polls/{poll.public_id}/live/")
+    becomes(page, "Boolean(window.htmx)")
+    places = page.locator("#figures :is(a[href], summary, [tabindex='0'])")
+    found = set()
+    for place in range(places.count()):
+        if not places.nth(place).is_visible():
+            continue  # within what is folded
+        places.nth(place).focus()
+        words = places.nth(place).evaluate(NAMED)
+        found.add(words)
+        page.evaluate("document.querySelector('#figures').firstElementChild.dataset.old = '1'")
+        page.evaluate("() => window.htmx.trigger('#figures', 'every')")
+        becomes(page, "!document.querySelector('#figures [data-old]')")
+        assert page.evaluate(f"({NAMED})(document.activeElement)") == words
+    assert len(found) > 4
+    cast_ballot(poll.public_id, options_of(poll)[:1], by=a_member())
+    page.evaluate("() => window.htmx.trigger('#figures', 'every')")
+    expect(page.locator("#live-count")).to_have_text("13")
+    Poll.objects.filter(pk=poll.pk).update(closes_at=timezone.now())
+    page.evaluate("() => window.htmx.trigger('#figures', 'every')")
+    expect(page.get_by_text("on compte ses derniers bulletins")).to_be_visible()
+    expect(page.locator(".dk-top").get_by_text("À décider")).to_be_visible()
+    expect(page.get_by_text("Clore avant l’heure")).to_have_count(0)
+    close_due()
+    becomes(page, "Boolean(window.htmx)")
+    page.evaluate("() => window.htmx.trigger('#figures', 'every')")
+    expect(page.get_by_text("on compte ses derniers bulletins")).to_have_count(0)
+    expect(page.locator("#figures")).not_to_have_attribute("hx-get", re.compile("."))
+
+
+@pytest.mark.parametrize("wide", [1280, 1024])
+def test_a_long_title_stands_beside_the_way_to_it_and_not_over_it(desk, wide):
+    page, owner = desk
+    poll = a_draft(by=owner, title="Quel cadeau vous ferait plaisir, à vous et aux vôtres ? " * 2)
+    page.set_viewport_size({"width": wide, "height": 800})
+    page.goto(f"/desk/polls/{poll.public_id}/check/")
+    expect(page.locator(".dk-crumbs h1")).to_be_visible()
+    *before, last = page.evaluate(
+        "[...document.querySelectorAll('.dk-crumbs li')].map((one) => [one.scrollWidth, one.clientWidth])"
+    )
+    assert all(needs <= has for needs, has in before), "no link is squeezed under the next"
+    assert last[1] > 60
+
+
+NAMED = "one => one.tagName + (one.id || one.getAttribute('aria-label') || one.textContent)"

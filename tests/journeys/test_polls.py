@@ -1,6 +1,7 @@
 """A poll answered with one finger, in place, and by who has no script at all."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from playwright.sync_api import expect
 
 from polls.models import Ballot, Participation
@@ -110,4 +111,31 @@ def test_a_question_put_to_some_waits_out_of_sight_and_nothing_shifts(chromium, 
     page.get_by_role("button", name="Déposer mon bulletin").click()
     expect(page.get_by_text("Votre bulletin est déposé")).to_be_visible()
     assert len(Ballot.objects.get().choices) == 2
+    context.close()
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_words_of_a_visitor_come_through_the_door_and_are_put_in_by_one_more_press(chromium, live_server, with_script):
+    options = ["Espèces", "Voyage", {"text": "Autre", "is_other": True}]
+    poll = an_open_poll(questions=[a_question(options, comments=True)])
+    member = a_member(password=PASSWORD)
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    context = chromium.new_context(base_url=live_server.url, locale="fr-FR", java_script_enabled=with_script)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(poll.get_absolute_url())
+    page.get_by_label("Autre", exact=True).check()
+    page.get_by_label("« Autre » : dites quoi").fill("Un vélo")
+    page.get_by_text("Ajouter un mot").click()
+    page.get_by_label("Votre mot").fill("Merci d’avance")
+    page.get_by_role("button", name="Me connecter pour déposer mon bulletin").click()
+    page.get_by_label("Adresse e-mail").first.fill(member.email)
+    page.get_by_label("Mot de passe").first.fill(PASSWORD)
+    page.locator("form:has([name=password]) button[type=submit]").first.click()
+    expect(page.get_by_text("Votre réponse est gardée")).to_be_visible()
+    expect(page.get_by_label("« Autre » : dites quoi")).to_have_value("Un vélo")
+    expect(page.get_by_label("Votre mot")).to_have_value("Merci d’avance")
+    page.get_by_role("button", name="Déposer mon bulletin", exact=True).click()
+    expect(page.get_by_text("Votre bulletin est déposé")).to_be_visible()
+    assert list(Ballot.objects.get().words.values()) == [{"other": "Un vélo", "comment": "Merci d’avance"}]
     context.close()

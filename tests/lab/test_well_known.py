@@ -69,4 +69,7 @@ def test_no_answer_lets_a_page_ask_for_camera_microphone_place_or_payment(client
     client.force_login(an_administrator())
     policy = client.get(path).headers["Permissions-Policy"].split(", ")
     assert {"camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()"} < set(policy)
+    assert not any(one.startswith("bluetooth") for one in policy), (
+        "Chromium knows no such feature, and says so on every page"
+    )
     assert {"publickey-credentials-get=(self)", "publickey-credentials-create=(self)"} < set(policy)

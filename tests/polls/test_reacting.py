@@ -1,8 +1,10 @@
 """Reactions to the visuals of a consultation: one each, counted, published five people at a time, under the results policy."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -14,8 +16,9 @@ from core import privacy
 from core.errors import Invalid, NotFound, NotSignedIn
 from members.permissions import Banned
 from polls import consulting
-from polls.domain.closing import close, reopen
+from polls.domain.closing import close, close_due, reopen
 from polls.domain.pacing import TooMany
+from polls.domain.publishing_reactions import reactions_to
 from polls.domain.reacting import react, recount_reactions
 from polls.domain.remarking import remark_on
 from polls.domain.voting import cast_ballot
@@ -270,6 +273,33 @@ def test_a_sealed_consultation_shows_no_count_to_the_bank_either(client):
     many_react(poll, ["worries"] * 10)
     client.force_login(a_product_owner())
     assert "feeling__n" not in client.get(poll.get_absolute_url()).content.decode()
+
+
+def test_a_reaction_that_comes_in_just_after_the_hour_stands_alone_between_no_two_counts():
+    poll, late = a_consultation(visuals=1), a_member()
+    many_react(poll, ["cold"] * 10)
+
+    def read():
+        found = Poll.objects.get(pk=poll.pk)
+        questions = list(found.questions.all())
+        return sum(reactions_to(questions, found, AnonymousUser())[questions[0].pk][1].counts.values())
+
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=2), tick=False):
+        seen = [read()]
+    with time_machine.travel(poll.closes_at - timedelta(milliseconds=1), tick=False):
+        react(poll.public_id, visuals_of(poll)[0], "cold", by=late)
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=9), tick=False):
+        seen.append(read())
+        close_due()
+        seen.append(read())
+    assert seen == [5, 5, 11]
+
+
+def test_it_is_said_under_the_visuals_that_a_reaction_is_kept_with_the_account(client):
+    said = "Votre réaction est gardée avec votre compte\u202f; seuls les totaux sont montrés."
+    poll = a_consultation()
+    assert said in client.get(poll.get_absolute_url()).content.decode()
+    assert said not in client.get(an_open_poll().get_absolute_url()).content.decode()
 
 
 def test_without_javascript_a_reaction_comes_back_to_the_visual_and_with_htmx_it_changes_in_place(client):

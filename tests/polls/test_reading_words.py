@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,12 +17,12 @@ from core.errors import NotAllowed
 from core.models import Event
 from polls import exporting_words
 from polls.domain.answering import Answer
-from polls.domain.closing import close, reopen
+from polls.domain.closing import close, close_due, reopen
 from polls.domain.counting_in import count_in
-from polls.domain.reading_words import read_words
+from polls.domain.reading_words import WordsHidden, all_words, read_words
 from polls.domain.voting import cast_ballot
 from polls.models import Ballot, Poll
-from polls.states import Method
+from polls.states import BEING_COUNTED, Method
 from tests.factories.members import (
     a_board_member,
     a_member,
@@ -60,6 +61,18 @@ def writes(poll, *, other="", comment="", by=None):
     voter = by or a_member()
     cast_ballot(poll.public_id, answers={question.public_id: answer}, by=voter)
     return voter
+
+
+def test_words_are_read_once_the_close_is_written_down_and_not_by_the_clock_alone(owner):
+    poll = a_poll(owner)
+    for _ in range(6):
+        writes(poll, comment=WISH)
+    with time_machine.travel(poll.closes_at + timedelta(milliseconds=2), tick=False):
+        with pytest.raises(WordsHidden) as refusal:
+            all_words(whole(poll), by=owner)
+        assert refusal.value.message == BEING_COUNTED
+        close_due()
+        assert len(all_words(whole(poll), by=owner)) == 1
 
 
 def filled(owner, *, ballots=5, **fields):

@@ -32,6 +32,17 @@ def test_receipt_finds_the_choices_filed_under_it_however_it_is_typed(client, ow
         assert "no-store" in page.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("code", ["", "  "])
+def test_an_empty_code_is_asked_for_at_its_field(client, owner, code):
+    poll = a_poll_of_every_method(owner, ballots=6)
+    answer = client.post(f"/sondages/{poll.public_id}/recu/", {"code": code})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Saisissez le code de votre reçu." in page and 'aria-invalid="true"' in page
+    assert 'id="found"' not in page
+    assert ask(client, poll, code).status_code == 400
+
+
 def test_every_code_that_is_not_in_the_file_gets_the_same_answer(client, owner, django_assert_num_queries):
     poll = an_open_poll(by=owner)
     votes(poll, 0, customers=6)

@@ -9,7 +9,7 @@ customElements.define(
         finger = event.pointerType === "touch" && event.isTrusted;
       });
       this.addEventListener("change", (event) => {
-        if (finger && event.target.type === "radio") this.querySelector("form").requestSubmit();
+        if (finger && event.target.type === "radio" && event.target.value) this.querySelector("form").requestSubmit();
         finger = false;
       });
     }
