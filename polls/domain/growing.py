@@ -13,9 +13,9 @@ What is published of it (`growth_of`) moves as results do (`results/publishing.p
 - Sums are rounded down to `RESULT_STEP` people: two curves, whenever they were read, differ by whole steps or by nothing.
 - While the poll is open the curve ends with yesterday.
 
-That is no secret of how many took part: the number of ballots stands on the poll's card and in the API, exact and live, for everyone
-(participation is no result), and whoever notes it each day has the curve unrounded. What is kept back is which options and groups
-moved: the curve tells of neither, and the totals beside it move by whole steps.
+That is no secret of how many took part: the number of ballots stands on the poll's card and in the API, exact and live, for
+everyone (participation is no result), and whoever notes it each day has the curve unrounded. What is kept back is which options
+and groups moved: the curve tells of neither, and the totals beside it move by whole steps.
 """
 
 from collections.abc import Callable, Iterator, Mapping
