@@ -13,9 +13,8 @@ from ideas.states import State, Visibility
 
 from .ideas import is_told_together, tell_answer, tell_move, when_it_stands
 
-SLACK = timedelta(
-    minutes=1
-)  # what was made just before it was taken away could not be told either; told twice is nothing
+# What was made just before it was taken away could not be told either; told twice is nothing.
+SLACK = timedelta(minutes=1)
 
 
 @handles(IdeaRestored)
