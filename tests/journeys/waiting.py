@@ -27,12 +27,7 @@ def becomes(page, expression: str) -> None:
 
 def holds(fact: Callable[[], bool]) -> None:
     """The fact comes to be true while what the browser asked for is under way; it fails after `PATIENCE`."""
-    settles(fact)
-    assert fact()
-
-
-def settles(fact: Callable[[], bool]) -> None:
-    """Waits for the fact, `PATIENCE` at most; the journey looks afterwards what is."""
     until = time.monotonic() + PATIENCE
     while not fact() and time.monotonic() < until:
         time.sleep(BREATH)
+    assert fact()
